@@ -1,0 +1,147 @@
+"""How things are named, and how a name is read.
+
+team/zoo/split_zoo_dataset:v4     a version of a collection in a project of an entity
+default/model/zoo:production      a version of a collection in a registry of an organization, by alias
+model/zoo:production              the same, in the caller's organization
+split_zoo_dataset:latest          relative to a project, where a run gives one
+split_zoo_dataset@sha256:0f…      by digest (`:sha256:0f…` is read too)
+"""
+
+import re
+from dataclasses import dataclass
+
+from gqlregistry.errors import BadInput
+
+DEFAULT_REF = "latest"
+LATEST = "latest"
+REGISTRY_PREFIX = "wandb-registry-"
+"""What the wandb client puts before a registry's name."""
+
+MAX_NAME = 128
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\- ]*")
+_ENTITY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
+_RUN = re.compile(r"[^/\\#?%:\x00-\x1f]+")
+_TAG = re.compile(r"[-\w]+( +[-\w]+)*")
+_VERSION = re.compile(r"v(0|[1-9][0-9]*)")
+MAX_VERSION_INDEX = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionName:
+    """Where a collection is. `owner` is an entity or an organization; None means the caller's organization."""
+
+    owner: str | None
+    place: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionName:
+    """A collection and what to take from it: a version number, a digest or an alias."""
+
+    collection: CollectionName
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectName:
+    """`entity/project`: where names without a slash are looked up."""
+
+    entity: str
+    project: str
+
+
+def parse_collection_name(text: str, within: ProjectName | None = None, field: str = "name") -> CollectionName:
+    """Read `owner/place/name`, `registry/name` or, within a project, `name`."""
+    parts = text.split("/")
+    if len(parts) > 3 or not all(parts):
+        raise BadInput(
+            f"{quoted(text)} is not a collection's name: expected entity/project/name or registry/name", field
+        )
+    if len(parts) == 1:
+        if within is None:
+            raise BadInput(f"{quoted(text)} names no project: write entity/project/{_shown(text)}", field)
+        return CollectionName(within.entity, within.project, text)
+    owner = parts[0] if len(parts) == 3 else None
+    place = parts[-2]
+    if owner is None or place.startswith(REGISTRY_PREFIX):
+        place = place.removeprefix(REGISTRY_PREFIX)
+    return CollectionName(owner, place, parts[-1])
+
+
+def parse_version_name(text: str, within: ProjectName | None = None, field: str = "name") -> VersionName:
+    """Read a collection's name and, behind `:` or `@`, a version, alias or digest; without one, `latest`."""
+    head, slash, tail = text.rpartition("/")
+    found = re.search(r"[:@]", tail)
+    name, ref = (tail[: found.start()], tail[found.end() :]) if found else (tail, DEFAULT_REF)
+    if not ref:
+        raise BadInput(f"{quoted(text)} ends before its version or alias", field)
+    return VersionName(parse_collection_name(f"{head}{slash}{name}", within, field), ref)
+
+
+def version_index(ref: str) -> int | None:
+    """`v4` is 4; anything that is not a version's name is None, also a number no version can have."""
+    match = _VERSION.fullmatch(ref)
+    if match is None or len(ref) > 11 or int(match[1]) > MAX_VERSION_INDEX:
+        return None
+    return int(match[1])
+
+
+def check_alias(alias: str, field: str = "alias") -> str:
+    """Raise `BadInput` unless this may be an alias: 1 to 128 characters, no `/` or `:`, not like a version."""
+    _check_length(alias, "an alias", field)
+    if re.search(r"[/:@\x00-\x1f]", alias) or alias != alias.strip():
+        raise BadInput(
+            f"{quoted(alias)} is not an alias: it may not hold / : @, nor begin or end with a space", field
+        )
+    if _VERSION.fullmatch(alias):
+        raise BadInput(f"{quoted(alias)} is not an alias: it looks like a version", field)
+    return alias
+
+
+def check_name(name: str, what: str, field: str = "name") -> str:
+    """Raise `BadInput` unless this may be the name of a collection, project or registry."""
+    return _check(_NAME, name, what, "letters, digits, _ . - and spaces", field)
+
+
+def check_type(name: str, field: str = "type") -> str:
+    """Raise `BadInput` unless this may be an artifact type."""
+    return _check(_NAME, name, "an artifact type", "letters, digits, _ . - and spaces", field)
+
+
+def check_entity_name(name: str, what: str, field: str = "name") -> str:
+    """Raise `BadInput` unless this may be the name of a user, a team or an organization."""
+    return _check(_ENTITY, name, what, "letters, digits, _ . and -", field)
+
+
+def check_run_name(name: str, field: str = "name") -> str:
+    """Raise `BadInput` unless this may be a run's slug."""
+    return _check(_RUN, name, "a run's name", "anything but / \\ # ? % : and control characters", field)
+
+
+def check_tag(tag: str, field: str = "tag") -> str:
+    """Raise `BadInput` unless this may be a tag."""
+    return _check(_TAG, tag, "a tag", "letters, digits, _ - and inner spaces", field)
+
+
+def quoted(text: str) -> str:
+    """A client's text as it may stand in a message: short, on one line."""
+    return repr(_shown(text))
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _check(pattern: re.Pattern[str], name: str, what: str, allowed: str, field: str) -> str:
+    _check_length(name, what, field)
+    if not pattern.fullmatch(name) or name != name.strip():
+        raise BadInput(f"{quoted(name)} is not {what}: it may hold {allowed}", field)
+    return name
+
+
+def _check_length(name: str, what: str, field: str) -> None:
+    if not name:
+        raise BadInput(f"{what} may not be empty", field)
+    if len(name) > MAX_NAME:
+        raise BadInput(f"{what} has {len(name)} characters, at most {MAX_NAME} are allowed", field)

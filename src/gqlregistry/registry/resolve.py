@@ -1,0 +1,88 @@
+"""From names to rows. Each is one statement, so that a rule (in its transaction) and a read (in a plan) share it."""
+
+from sqlalchemy import ColumnElement, Select, func, or_, union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from gqlregistry.registry.names import CollectionName, VersionName, version_index
+from gqlregistry.store.tables import (
+    Alias,
+    Artifact,
+    ArtifactState,
+    Collection,
+    Entity,
+    EntityKind,
+    FormerName,
+    Membership,
+    Organization,
+    Project,
+    Registry,
+)
+
+
+def collection_id(name: CollectionName) -> Select[tuple[int]]:
+    """The id of the collection of that name, or of that former name. Deleted ones are not found."""
+    project = (
+        select(Project.id)
+        .join(Entity, col(Entity.id) == Project.entity_id)
+        .where(Entity.name == name.owner, Project.name == name.place, col(Project.deleted_at).is_(None))
+        .scalar_subquery()
+    )
+    registry = registry_id(name.owner, name.place).scalar_subquery()
+    current = select(col(Collection.id).label("id")).where(
+        or_(col(Collection.project_id) == project, col(Collection.registry_id) == registry),
+        Collection.name == name.name,
+        col(Collection.deleted_at).is_(None),
+    )
+    former = (
+        select(col(FormerName.collection_id).label("id"))
+        .join(Collection, col(Collection.id) == FormerName.collection_id)
+        .where(
+            or_(col(FormerName.project_id) == project, col(FormerName.registry_id) == registry),
+            FormerName.name == name.name,
+            col(Collection.deleted_at).is_(None),
+        )
+    )
+    return select(union_all(current, former).subquery().c.id).limit(1)
+
+
+def registry_id(organization: str | None, name: str) -> Select[tuple[int]]:
+    """The id of a registry; without an organization, of the server's first one."""
+    found = select(Registry.id).where(Registry.name == name, col(Registry.deleted_at).is_(None))
+    if organization is None:
+        return found.where(Registry.organization_id == select(func.min(Organization.id)).scalar_subquery())
+    owner = aliased(Entity)
+    return (
+        found.join(Organization, col(Organization.id) == Registry.organization_id)
+        .join(owner, col(owner.id) == Organization.entity_id)
+        .where(owner.kind == EntityKind.ORGANIZATION, owner.name == organization)
+    )
+
+
+def membership_id(name: VersionName) -> Select[tuple[int]]:
+    """The id of the live membership that a version's name means."""
+    return (
+        select(Membership.id)
+        .join(Artifact, col(Artifact.id) == Membership.artifact_id)
+        .where(
+            Membership.collection_id == collection_id(name.collection).scalar_subquery(),
+            col(Membership.removed_at).is_(None),
+            _matches(name.ref),
+        )
+        .order_by(col(Membership.id).desc())
+        .limit(1)
+    )
+
+
+def _matches(ref: str) -> ColumnElement[bool]:
+    index = version_index(ref)
+    if index is not None:
+        return col(Membership.version_index) == index
+    if ":" in ref:
+        return (col(Artifact.digest) == ref) & (col(Artifact.state) == ArtifactState.COMMITTED)
+    return col(Membership.id) == (
+        select(Alias.membership_id)
+        .where(Alias.collection_id == Membership.collection_id, Alias.name == ref)
+        .correlate(Membership)
+        .scalar_subquery()
+    )

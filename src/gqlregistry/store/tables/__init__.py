@@ -1,0 +1,55 @@
+"""What is kept, a module a subject. DESIGN: integer keys inside, opaque global ids outside."""
+
+from gqlregistry.store.tables.artifacts import (
+    Alias,
+    Artifact,
+    ArtifactFile,
+    ArtifactState,
+    ArtifactTag,
+    Blob,
+    Membership,
+)
+from gqlregistry.store.tables.base import Table, instant_text
+from gqlregistry.store.tables.events import ActionEvent, EventKind
+from gqlregistry.store.tables.lineage import Run, RunInput, RunOutput, RunState
+from gqlregistry.store.tables.people import ApiKey, Entity, EntityKind, Member, Organization, Role
+from gqlregistry.store.tables.places import (
+    Collection,
+    CollectionKind,
+    CollectionTag,
+    FormerName,
+    Project,
+    Registry,
+    Visibility,
+)
+
+__all__ = [
+    "ActionEvent",
+    "Alias",
+    "ApiKey",
+    "Artifact",
+    "ArtifactFile",
+    "ArtifactState",
+    "ArtifactTag",
+    "Blob",
+    "Collection",
+    "CollectionKind",
+    "CollectionTag",
+    "Entity",
+    "EntityKind",
+    "EventKind",
+    "FormerName",
+    "Member",
+    "Membership",
+    "Organization",
+    "Project",
+    "Registry",
+    "Role",
+    "Run",
+    "RunInput",
+    "RunOutput",
+    "RunState",
+    "Table",
+    "Visibility",
+    "instant_text",
+]
