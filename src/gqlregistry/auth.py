@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The user behind a request, from its API key or, in local mode, the local user. Never from the request's body."""
+    """The user behind a request, from its API key or, in local mode, the local user. Never from its body."""
 
     user_id: int
     username: str

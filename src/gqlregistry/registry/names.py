@@ -55,9 +55,7 @@ def parse_collection_name(text: str, within: ProjectName | None = None, field: s
     """Read `owner/place/name`, `registry/name` or, within a project, `name`."""
     parts = text.split("/")
     if len(parts) > 3 or not all(parts):
-        raise BadInput(
-            f"{quoted(text)} is not a collection's name: expected entity/project/name or registry/name", field
-        )
+        raise BadInput(f"{quoted(text)} is not entity/project/collection or registry/collection", field)
     if len(parts) == 1:
         if within is None:
             raise BadInput(f"{quoted(text)} names no project: write entity/project/{_shown(text)}", field)
@@ -70,10 +68,10 @@ def parse_collection_name(text: str, within: ProjectName | None = None, field: s
 
 
 def parse_version_name(text: str, within: ProjectName | None = None, field: str = "name") -> VersionName:
-    """Read a collection's name and, behind `:` or `@`, a version, alias or digest; without one, `latest`."""
+    """Read a collection's name and, behind `:`, a version, alias or digest; without one, `latest`."""
     head, slash, tail = text.rpartition("/")
-    found = re.search(r"[:@]", tail)
-    name, ref = (tail[: found.start()], tail[found.end() :]) if found else (tail, DEFAULT_REF)
+    name, colon, ref = tail.partition(":")
+    ref = ref if colon else DEFAULT_REF
     if not ref:
         raise BadInput(f"{quoted(text)} ends before its version or alias", field)
     return VersionName(parse_collection_name(f"{head}{slash}{name}", within, field), ref)
@@ -90,10 +88,8 @@ def version_index(ref: str) -> int | None:
 def check_alias(alias: str, field: str = "alias") -> str:
     """Raise `BadInput` unless this may be an alias: 1 to 128 characters, no `/` or `:`, not like a version."""
     _check_length(alias, "an alias", field)
-    if re.search(r"[/:@\x00-\x1f]", alias) or alias != alias.strip():
-        raise BadInput(
-            f"{quoted(alias)} is not an alias: it may not hold / : @, nor begin or end with a space", field
-        )
+    if re.search(r"[/:\x00-\x1f]", alias) or alias != alias.strip():
+        raise BadInput(f"{quoted(alias)} is not an alias: no / or :, no space at its ends", field)
     if _VERSION.fullmatch(alias):
         raise BadInput(f"{quoted(alias)} is not an alias: it looks like a version", field)
     return alias

@@ -1,8 +1,9 @@
 """From names to rows. Each is one statement, so that a rule (in its transaction) and a read (in a plan) share it."""
 
-from sqlalchemy import ColumnElement, Select, func, or_, union_all
+from sqlalchemy import ColumnElement, func, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.registry.names import CollectionName, VersionName, version_index
 from gqlregistry.store.tables import (
@@ -20,21 +21,21 @@ from gqlregistry.store.tables import (
 )
 
 
-def collection_id(name: CollectionName) -> Select[tuple[int]]:
+def collection_id(name: CollectionName) -> SelectOfScalar[int]:
     """The id of the collection of that name, or of that former name. Deleted ones are not found."""
     project = (
-        select(Project.id)
+        select(col(Project.id))
         .join(Entity, col(Entity.id) == Project.entity_id)
         .where(Entity.name == name.owner, Project.name == name.place, col(Project.deleted_at).is_(None))
         .scalar_subquery()
     )
     registry = registry_id(name.owner, name.place).scalar_subquery()
-    current = select(col(Collection.id).label("id")).where(
+    current: SelectOfScalar[int] = select(col(Collection.id).label("id")).where(
         or_(col(Collection.project_id) == project, col(Collection.registry_id) == registry),
         Collection.name == name.name,
         col(Collection.deleted_at).is_(None),
     )
-    former = (
+    former: SelectOfScalar[int] = (
         select(col(FormerName.collection_id).label("id"))
         .join(Collection, col(Collection.id) == FormerName.collection_id)
         .where(
@@ -46,9 +47,9 @@ def collection_id(name: CollectionName) -> Select[tuple[int]]:
     return select(union_all(current, former).subquery().c.id).limit(1)
 
 
-def registry_id(organization: str | None, name: str) -> Select[tuple[int]]:
+def registry_id(organization: str | None, name: str) -> SelectOfScalar[int]:
     """The id of a registry; without an organization, of the server's first one."""
-    found = select(Registry.id).where(Registry.name == name, col(Registry.deleted_at).is_(None))
+    found = select(col(Registry.id)).where(Registry.name == name, col(Registry.deleted_at).is_(None))
     if organization is None:
         return found.where(Registry.organization_id == select(func.min(Organization.id)).scalar_subquery())
     owner = aliased(Entity)
@@ -59,10 +60,10 @@ def registry_id(organization: str | None, name: str) -> Select[tuple[int]]:
     )
 
 
-def membership_id(name: VersionName) -> Select[tuple[int]]:
+def membership_id(name: VersionName) -> SelectOfScalar[int]:
     """The id of the live membership that a version's name means."""
     return (
-        select(Membership.id)
+        select(col(Membership.id))
         .join(Artifact, col(Artifact.id) == Membership.artifact_id)
         .where(
             Membership.collection_id == collection_id(name.collection).scalar_subquery(),
