@@ -22,7 +22,8 @@ class Artifact(Table, table=True):
     """One version. Its content never changes once committed; a deleted one stays as a tombstone.
 
     `version_index` is its place in its own (source) collection, null until committed. `idempotency_key` is the
-    caller's own name for the attempt to log it: the same key in the same collection is the same artifact.
+    caller's own name for the attempt to log it: the same key in the same collection is the same artifact. `run_id`
+    is the run that logged it first; every run that logged it is in `RunOutput`, from the commit on.
     """
 
     id: int = key()
@@ -36,6 +37,7 @@ class Artifact(Table, table=True):
     metadata_: dict[str, Any] = json_text(default_factory=dict, sa_column_kwargs={"name": "metadata"})
     idempotency_key: str | None = None
     pending_aliases: list[str] = json_text(default_factory=list)
+    run_id: int | None = reference("run.id", default=None, nullable=True)
     created_at: datetime = instant()
     created_by_id: int = reference("entity.id", index=True)
     committed_at: datetime | None = instant(default=None, nullable=True)
