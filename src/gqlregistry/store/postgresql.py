@@ -70,6 +70,16 @@ class PostgreSQLDatabase:
             async with self._connected(self._snapshots) as connection, connection.begin():
                 yield connection
 
+    @asynccontextmanager
+    async def read_bare(self) -> AsyncIterator[asyncpg.Connection]:
+        """A snapshot like `read`, on the driver's own connection."""
+        with self._reporting_unavailable():
+            async with self._connected(self._engine) as connection:
+                bare = (await connection.get_raw_connection()).driver_connection
+                assert bare is not None
+                async with bare.transaction(isolation="repeatable_read", readonly=True):
+                    yield bare
+
     async def upgrade(self) -> None:
         with self._reporting_unavailable():
             async with self._connected(self._engine) as connection, connection.begin():

@@ -96,6 +96,17 @@ class SQLiteDatabase:
         await self._readers.dispose()
 
 
+def reader_connection(path: Path) -> sqlite3.Connection:
+    """A read-only connection on the bare driver, for a thread that reads."""
+    with reporting_unavailable():
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+    for name, value in _READER_PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+    return connection
+
+
 @dataclass(slots=True, eq=False)
 class _Job:
     """A work that waits to be run, and where its answer goes."""

@@ -1,0 +1,35 @@
+"""What the ordinary executor has in place of a plan: equal readings of one moment are joined into one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from strawberry.dataloader import DataLoader
+
+from gqlregistry.plan.driver import Driver
+from gqlregistry.plan.reader import Reader, Request
+
+
+class LoaderBatch:
+    """A DataLoader for each reader and arguments, for the length of one operation."""
+
+    def __init__(self, driver: Driver, request: Request) -> None:
+        self._driver = driver
+        self._request = request
+        self._loaders: dict[Any, DataLoader[Any, Any]] = {}
+
+    def load(self, reader: Reader, arguments: Mapping[str, Any], key: Any) -> Any:
+        """An awaitable of what the reader answers for this key."""
+        which = (reader, repr(sorted(arguments.items())))
+        loader = self._loaders.get(which)
+        if loader is None:
+
+            async def load_keys(keys: list[Any]) -> list[Any]:
+                found = await self._driver.run(reader.read(self._request, keys, arguments, None))
+                return [found.get(key) for key in keys]
+
+            loader = self._loaders[which] = DataLoader(load_fn=load_keys)
+        return loader.load(key)
+
+    def forget(self) -> None:
+        """Forget what was read: a mutation has changed it."""
+        self._loaders.clear()

@@ -1,0 +1,342 @@
+"""Connections: pages of the rows that belong to an owner, or to none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
+from sqlmodel import col
+
+from gqlregistry.errors import BadInput
+from gqlregistry.plan.cursor import decode_cursor, encode_cursor
+from gqlregistry.plan.filters import Operand, conditions_of, given
+from gqlregistry.plan.reader import Batch, Need, Reader, Request
+from gqlregistry.plan.readers import Itself, One, printed_needs
+from gqlregistry.plan.shape import Shape, Target, shape_of
+from gqlregistry.plan.statement import (
+    KeysFirst,
+    Reading,
+    Row,
+    Statement,
+    compiled,
+    keys_table,
+    limit_parameter,
+    parameter,
+    printed,
+)
+from gqlregistry.plan.visibility import visible
+
+DEFAULT_PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One order that a connection offers. `expressions` end with one that is unique among an owner's rows."""
+
+    expressions: Sequence[ColumnElement[Any]]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one owner's page, in order. A row holds its needs, then its sort values at `at`."""
+
+    rows: Sequence[Row]
+    order: str
+    at: slice
+    has_next: bool
+    has_previous: bool
+
+    def cursors(self) -> list[str]:
+        """The cursor of each row."""
+        return [encode_cursor(self.order, row[self.at]) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Window:
+    """What page a client asked for."""
+
+    size: int
+    order: str
+    sort: Sequence[ColumnElement[Any]]
+    descending: bool
+    backwards: bool
+    after: Sequence[Any] | None
+    before: Sequence[Any] | None
+
+    @cached_property
+    def structure(self) -> tuple[Any, ...]:
+        """What of it changes the statement's text."""
+        return (self.order, self.descending, self.backwards, self.after is not None, self.before is not None)
+
+
+@dataclass(eq=False)
+class Many(Reader):
+    """A connection, of type `to`: pages of the rows whose `parent` column holds the owner's `need`, or of all rows.
+
+    Its edges are rows of the edge type's table. `unique` tells an owner's rows apart (the key of the other side for
+    an edge table). `filter` is an input type of conditions on the node (or, `on_edge`, on the edge);
+    `flat` makes its fields arguments of the connection itself.
+    """
+
+    to: Target
+    sorts: Mapping[Enum | str, Sort]
+    need: Need | None = None
+    parent: ColumnElement[Any] | None = None
+    unique: ColumnElement[Any] | None = None
+    where: Sequence[ColumnElement[bool]] = ()
+    filter: type[Any] | None = None
+    order: type[Any] | None = None
+    on_edge: bool = False
+    flat: bool = False
+    total: Total = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.needs = () if self.need is None else (self.need,)
+        self.total = Total(self)
+
+    @cached_property
+    def edge_shape(self) -> Shape:
+        """The type of its edges."""
+        connection: Any = shape_of(self.to).type
+        return shape_of(connection.edge)
+
+    @cached_property
+    def node(self) -> One | Itself:
+        """How an edge leads to its node."""
+        found = self.edge_shape.readers["node"]
+        assert isinstance(found, One | Itself)
+        return found
+
+    async def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        key = values[0] if values else ()
+        page = await batch.load(self, arguments, key)
+        return shape_of(self.to).type.of_object(Connected(self, page, key, arguments, batch))
+
+    def window(self, request: Request, arguments: Mapping[str, Any]) -> Window:
+        """Read the arguments of a page. Raises `BadInput`."""
+        first, last = arguments.get("first"), arguments.get("last")
+        after, before = arguments.get("after"), arguments.get("before")
+        if first is not None and last is not None:
+            raise BadInput("give first or last, not both", "last")
+        backwards = last is not None or (before is not None and first is None)
+        size = last if last is not None else DEFAULT_PAGE_SIZE if first is None else first
+        if not 1 <= size <= request.max_page_size:
+            name = "last" if last is not None else "first"
+            raise BadInput(f"{name} must be from 1 to {request.max_page_size}, not {size}", name)
+        order, sort, descending = self._sort(arguments.get("order_by"))
+        return Window(
+            size,
+            order,
+            sort,
+            descending,
+            backwards,
+            None if after is None else decode_cursor(after, order, sort, "after"),
+            None if before is None else decode_cursor(before, order, sort, "before"),
+        )
+
+    def _sort(self, order_by: Any) -> tuple[str, Sequence[ColumnElement[Any]], bool]:
+        if order_by is None:
+            name, sort = next(iter(self.sorts.items()))
+            return str(name), sort.expressions, sort.descending
+        sort = self.sorts[order_by.field]
+        return f"{order_by.field}:{order_by.direction}", sort.expressions, order_by.direction == "DESC"
+
+    def conditions(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The prepared values of the filter's fields that were given."""
+        if self.filter is None:
+            return {}
+        value = arguments if self.flat else arguments.get("filter")
+        return {} if value is None else given(self.filter, value)
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+    ) -> Reading[Mapping[Any, Any]]:
+        """Pages by owner's key. A connection selection builds them; without one they are answered as they are."""
+        window = self.window(request, arguments)
+        conditions = self.conditions(arguments)
+        wanted = self.edge_shape.everything if selection is None else selection
+        pages = yield from self.pages(request, keys, window, conditions, wanted)
+        if selection is None:
+            return pages
+        totals = (yield from self.total.read(request, keys, arguments, None)) if selection.total else {}
+        found: Mapping[Any, Any] = yield from selection.build_pages(request, pages, totals)
+        return found
+
+    def pages(
+        self, request: Request, keys: Sequence[Any], window: Window, conditions: Mapping[str, Any], wanted: Any
+    ) -> Reading[dict[Any, Page]]:
+        """The rows of each owner's page, in one statement."""
+        structure = (request.dialect, self, window.structure, tuple(conditions))
+        statement = wanted.memory.get(structure)
+        if statement is None:
+            statement = wanted.memory[structure] = self._statement(request.dialect, window, conditions, wanted.needs)
+        rows = yield statement.query(
+            keys=keys,
+            limit=window.size + 1,
+            **{f"filter_{name}": value for name, value in conditions.items()},
+            **{f"after_{i}": value for i, value in enumerate(window.after or ())},
+            **{f"before_{i}": value for i, value in enumerate(window.before or ())},
+        )
+        request.count(rows)
+        grouped: dict[Any, list[Row]] = {key: [] for key in keys}
+        if self.parent is None:
+            grouped[keys[0]] = list(rows)
+        else:
+            for row in rows:
+                grouped[row[-1]].append(row)
+        at = slice(len(wanted.needs), len(wanted.needs) + len(window.sort))
+        return {key: _page(found, window, at) for key, found in grouped.items()}
+
+    def _statement(
+        self, dialect: str, window: Window, conditions: Mapping[str, Any], needs: Sequence[Need]
+    ) -> Statement:
+        table = self.edge_shape.source
+        assert table is not None
+        rows_table: Any = table
+        forwards = window.descending == window.backwards
+        sort = [item.asc() if forwards else item.desc() for item in window.sort]
+        where = [*self._where(dialect, conditions), *_keyset(window)]
+        columns = [*printed_needs(needs, dialect), *[printed(item, dialect) for item in window.sort]]
+        if self.parent is None:
+            return compiled(
+                select(*columns).select_from(rows_table).where(*where).order_by(*sort).limit(limit_parameter()),
+                dialect,
+            )
+        keys = keys_table(dialect)
+        mine = self.parent == keys.c.value
+        if dialect == "sqlite":
+            unique = self.unique if self.unique is not None else col(rows_table.id)
+            # SQLite has no LATERAL; a limited subquery per owner reads as little.
+            picked = select(unique).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys)
+            joined = KeysFirst(keys, rows_table.__table__, mine & unique.in_(picked.scalar_subquery()))
+            return compiled(select(*columns, keys.c.value).select_from(joined).order_by(keys.c.value, *sort), dialect)
+        labelled = [column.label(f"c{i}") for i, column in enumerate(columns)]
+        page = (
+            select(*labelled).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys).lateral()
+        )
+        return compiled(select(*page.c, keys.c.value).select_from(keys.join(page, true())), dialect)
+
+    def _where(self, dialect: str, conditions: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+        table = self.edge_shape.source
+        found = [*self.where, *visible(table)]
+        if not conditions:
+            return found
+        assert self.filter is not None
+        known = conditions_of(self.filter)
+        wanted = [known[name].condition(Operand(dialect, f"filter_{name}")) for name in conditions]
+        if self.on_edge or isinstance(self.node, Itself):
+            return found + wanted
+        node: Any = self.node.target.source
+        key: Any = self.node.need
+        return [*found, exists(select(1).select_from(node).where(col(node.id) == key, *wanted).correlate(key.table))]
+
+    def count(self, dialect: str, conditions: Mapping[str, Any]) -> Select[Any]:
+        """The statement that counts each owner's rows."""
+        rows_table: Any = self.edge_shape.source
+        where = self._where(dialect, conditions)
+        if self.parent is None:
+            return select(func.count()).select_from(rows_table).where(*where)
+        keys = keys_table(dialect)
+        counted = select(func.count()).select_from(rows_table).where(self.parent == keys.c.value, *where)
+        return select(counted.correlate(keys).scalar_subquery(), keys.c.value).select_from(keys)
+
+
+def _keyset(window: Window) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    here = tuple_(*window.sort)
+    for side, given_ in (("after", window.after), ("before", window.before)):
+        if given_ is None:
+            continue
+        there = tuple_(*[parameter(f"{side}_{i}", item.type) for i, item in enumerate(window.sort)])
+        later = (side == "after") != window.descending
+        found.append(here > there if later else here < there)
+    return found
+
+
+def _page(rows: list[Row], window: Window, at: slice) -> Page:
+    more = len(rows) > window.size
+    rows = rows[: window.size]
+    if window.backwards:
+        rows.reverse()
+        return Page(rows, window.order, at, has_next=window.before is not None, has_previous=more)
+    return Page(rows, window.order, at, has_next=more, has_previous=window.after is not None)
+
+
+@dataclass(eq=False)
+class Total(Reader):
+    """How many rows a connection has in all, with the same arguments."""
+
+    of: Many
+    memory: dict[Any, Statement] = field(default_factory=dict)
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+    ) -> Reading[Mapping[Any, Any]]:
+        conditions = self.of.conditions(arguments)
+        structure = (request.dialect, tuple(conditions))
+        if structure not in self.memory:
+            self.memory[structure] = compiled(self.of.count(request.dialect, conditions), request.dialect)
+        values = {f"filter_{name}": value for name, value in conditions.items()}
+        rows = yield self.memory[structure].query(keys=keys, **values)
+        if self.of.parent is None:
+            return {keys[0]: rows[0][0]}
+        return {row[1]: row[0] for row in rows}
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A page in the ordinary executor: what a connection's fields find when they are asked for."""
+
+    reader: Many
+    page: Page
+    key: Any
+    arguments: Mapping[str, Any]
+    batch: Batch
+
+    @cached_property
+    def edges(self) -> list[Any]:
+        """Records of the edges; their cursor stands at the end of the row."""
+        shape = self.reader.edge_shape
+        rows = zip(self.page.rows, self.page.cursors(), strict=True)
+        return [shape.type.of_row((*row, cursor), shape.everything.slots) for row, cursor in rows]
+
+    @property
+    def nodes(self) -> list[Any]:
+        """The nodes, each perhaps to be awaited."""
+        node = self.reader.node
+        return [node.resolve(edge.values(node), self.batch, {}) for edge in self.edges]
+
+    @property
+    def page_info(self) -> Connected:
+        """What PageInfo reads from."""
+        return self
+
+    @property
+    def total_count(self) -> Any:
+        """An awaitable of the number of rows in all."""
+        return self.batch.load(self.reader.total, self.arguments, self.key)
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether rows follow."""
+        return self.page.has_next
+
+    @property
+    def has_previous_page(self) -> bool:
+        """Whether rows came before."""
+        return self.page.has_previous
+
+    @property
+    def start_cursor(self) -> str | None:
+        """The first row's cursor."""
+        return self.page.cursors()[0] if self.page.rows else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The last row's cursor."""
+        return self.page.cursors()[-1] if self.page.rows else None

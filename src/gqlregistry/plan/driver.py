@@ -1,0 +1,116 @@
+"""Runs readings against a database: each in one snapshot, on the bare driver."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import orjson
+
+from gqlregistry.plan.statement import Reading
+from gqlregistry.store.database import Database
+from gqlregistry.store.postgresql import PostgreSQLDatabase
+from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection
+from gqlregistry.store.tables import instant_text
+
+T = TypeVar("T")
+
+SQLITE_THREADS = 2
+"""sqlite3 drops the GIL at each step, so that more threads convoy; processes scale (docs/performance.md)."""
+
+
+class Driver(Protocol):
+    """Runs readings."""
+
+    dialect: str
+
+    async def run(self, reading: Reading[T]) -> T:
+        """The answer of a reading. What it raises comes through."""
+        ...
+
+    async def close(self) -> None:
+        """Release what the driver holds."""
+        ...
+
+
+def driver_for(database: Database) -> Driver:
+    """The driver for a kind of database."""
+    if isinstance(database, SQLiteDatabase):
+        return SQLiteDriver(database.path)
+    if isinstance(database, PostgreSQLDatabase):
+        return PostgreSQLDriver(database)
+    raise TypeError(f"no driver reads from {type(database).__name__}")
+
+
+class SQLiteDriver:
+    """A whole reading in one thread hop, on a read-only connection of that thread."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite-reader")
+        self._mine = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+
+    async def run(self, reading: Reading[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading)
+
+    def _run(self, reading: Reading[T]) -> T:
+        connection = self._connection()
+        connection.execute("BEGIN")
+        try:
+            query = next(reading)
+            while True:
+                rows = connection.execute(query.text, [_bound(value) for value in query.parameters]).fetchall()
+                query = reading.send(rows)
+        except StopIteration as stop:
+            answer: T = stop.value
+            return answer
+        finally:
+            connection.execute("COMMIT")
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        if connection is None:
+            connection = self._mine.connection = reader_connection(self._path)
+            self._connections.append(connection)
+        return connection
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown)
+        for connection in self._connections:
+            connection.close()
+
+
+def _bound(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return orjson.dumps(value).decode() if isinstance(value, (list, tuple)) else value
+
+
+class PostgreSQLDriver:
+    """Statement by statement, in a REPEATABLE READ transaction on an asyncpg connection."""
+
+    dialect = "postgresql"
+
+    def __init__(self, database: PostgreSQLDatabase) -> None:
+        self._database = database
+
+    async def run(self, reading: Reading[T]) -> T:
+        async with self._database.read_bare() as connection:
+            try:
+                query = next(reading)
+                while True:
+                    rows: Sequence[Any] = await connection.fetch(query.text, *query.parameters)
+                    query = reading.send(list(rows))
+            except StopIteration as stop:
+                answer: T = stop.value
+                return answer
+
+    async def close(self) -> None:
+        """Nothing: the connections are the database's."""

@@ -1,0 +1,111 @@
+"""How a field of the schema gets its value. Said once, on the field; the plan and the ordinary resolver both use it.
+
+A reader states what it `needs` of its owner's row (SQL expressions over the owner's table, or attributes of a plain
+object) and how values come from that. Reading is sans I/O (`statement.Reading`): the same code serves a whole level
+of a compiled plan and one batch of the ordinary executor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from sqlalchemy import ColumnElement
+from strawberry.types.field import StrawberryField
+
+from gqlregistry.auth import Principal
+from gqlregistry.errors import TooComplex
+from gqlregistry.plan.statement import Memory, Reading, Row
+
+Need: TypeAlias = "ColumnElement[Any] | str"
+READER = "gqlregistry.reader"
+"""Where a field's metadata holds its reader."""
+
+
+@dataclass(slots=True)
+class Request:
+    """Who reads, from which kind of database, and how much may be answered."""
+
+    dialect: str
+    principal: Principal
+    max_page_size: int = 100
+    node_budget: int = 100_000
+    nodes_read: int = 0
+    services: Mapping[str, Any] = field(default_factory=dict)
+
+    def count(self, rows: Sequence[Any]) -> None:
+        """Count objects against the budget. Raises `TooComplex` when it is used up."""
+        self.nodes_read += len(rows)
+        if self.nodes_read > self.node_budget:
+            raise TooComplex(f"the answer holds more than {self.node_budget} objects: ask for smaller pages")
+
+
+class Selection(Protocol):
+    """What is wanted of the objects of one type."""
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """What a row holds, in order."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """Statements built for this selection, by whatever tells them apart."""
+        ...
+
+    def build(self, request: Request, rows: Sequence[Row]) -> Reading[list[Any]]:
+        """One object a row."""
+        ...
+
+
+class Batch(Protocol):
+    """Loads single values in batches: what the ordinary executor has in place of a plan."""
+
+    def load(self, reader: Reader, arguments: Mapping[str, Any], key: Any) -> Any:
+        """An awaitable of what `reader.read` answers for this key."""
+        ...
+
+
+class Reader:
+    """Base of all readers."""
+
+    needs: Sequence[Need] = ()
+
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        """The value for one owner whose row holds `values`; may be awaitable. The ordinary executor's way."""
+        key = values[0] if len(values) == 1 else tuple(values)
+        return None if key is None else batch.load(self, arguments, key)
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+    ) -> Reading[Mapping[Any, Any]]:
+        """The values for distinct keys, by key. A key is what the owner's row holds; a tuple where that is several.
+
+        `selection` says how objects are built; with None a reader answers what its `resolve` goes on with.
+        """
+        raise NotImplementedError
+
+
+class ReaderField(StrawberryField):
+    """A Strawberry field whose value comes from a reader."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.init = self.repr = self.compare = False
+
+    @property
+    def reader(self) -> Reader:
+        """How this field gets its value."""
+        found: Reader = self.metadata[READER]
+        return found
+
+    @property
+    def is_basic_field(self) -> bool:
+        """Never: a reader needs the request."""
+        return False
+
+    def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Any:
+        """What the ordinary executor asks for."""
+        reader = self.reader
+        return reader.resolve(source.values(reader) if reader.needs else (), info.context.batch, kwargs)

@@ -1,0 +1,259 @@
+"""The kinds of readers, but for connections (see `connection`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import orjson
+from sqlalchemy import Boolean, ColumnElement, select
+from sqlmodel import col
+
+from gqlregistry.plan.reader import Batch, Need, Reader, Request, Selection
+from gqlregistry.plan.shape import Shape, Target, shape_of
+from gqlregistry.plan.statement import (
+    KeysFirst,
+    Memory,
+    Reading,
+    Row,
+    Statement,
+    compiled,
+    keys_table,
+    limit_parameter,
+    printed,
+)
+from gqlregistry.plan.visibility import visible
+from gqlregistry.store.tables.base import JsonText
+
+LISTING_LIMIT = 1000
+
+
+@dataclass(eq=False)
+class Column(Reader):
+    """A value that stands in the row, or is computed from one need of it by `convert`."""
+
+    need: Need
+    convert: Callable[[Any], Any] | None = None
+
+    def __post_init__(self) -> None:
+        self.needs = (self.need,)
+        if self.convert is None and isinstance(self.need, ColumnElement):
+            if isinstance(self.need.type, JsonText):
+                self.convert = _parsed
+            elif isinstance(self.need.type, Boolean):
+                self.convert = bool
+
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        return self.convert(values[0]) if self.convert else values[0]
+
+
+def _parsed(text: str | None) -> Any:
+    return None if text is None else orjson.loads(text)
+
+
+class Leading(Reader):
+    """Base of readers that lead to objects of one type."""
+
+    to: Target | None
+
+    @cached_property
+    def target(self) -> Shape:
+        """The type that it leads to."""
+        assert self.to is not None
+        return shape_of(self.to)
+
+
+@dataclass(eq=False)
+class One(Leading):
+    """The object whose key stands in the row; null where the key is null or the object may not be seen."""
+
+    need: Need
+    to: Target
+
+    def __post_init__(self) -> None:
+        self.needs = (self.need,)
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Selection | None
+    ) -> Reading[Mapping[Any, Any]]:
+        return (yield from read_by_key(self.target, request, keys, selection))
+
+
+def read_by_key(
+    shape: Shape, request: Request, keys: Sequence[int], selection: Selection | None
+) -> Reading[dict[int, Any]]:
+    """The objects of a type with these keys, by key; those that do not exist or may not be seen are left out."""
+    wanted = selection or shape.everything
+    if not keys:
+        return {}
+    statement = wanted.memory.get((request.dialect, "key"))
+    if statement is None:
+        statement = wanted.memory[request.dialect, "key"] = _by_key(shape, request.dialect, wanted.needs)
+    rows = yield statement.query(keys=keys)
+    objects = yield from wanted.build(request, rows)
+    return {row[-1]: found for row, found in zip(rows, objects, strict=True)}
+
+
+def _by_key(shape: Shape, dialect: str, needs: Sequence[Need]) -> Statement:
+    table: Any = shape.source
+    keys = keys_table(dialect)
+    return compiled(
+        select(*printed_needs(needs, dialect), keys.c.value)
+        .select_from(KeysFirst(keys, table.__table__, col(table.id) == keys.c.value))
+        .where(*visible(table)),
+        dialect,
+    )
+
+
+def printed_needs(needs: Iterable[Need], dialect: str) -> list[ColumnElement[Any]]:
+    """The expressions to select for needs of a table's row."""
+    return [printed(need, dialect) for need in needs if not isinstance(need, str)]
+
+
+@dataclass(eq=False)
+class Itself(Leading):
+    """The object that stands in the same row as its owner: the node of an edge without facts of its own."""
+
+    to: Target
+
+    @cached_property
+    def needs(self) -> Sequence[Need]:  # type: ignore[override]
+        return self.target.everything.needs
+
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        return self.target.type.of_row(values, self.target.everything.slots)
+
+
+@dataclass(eq=False)
+class Listing(Leading):
+    """All rows that belong to the owner, ordered: for lists that stay short. A `value` makes it a list of values."""
+
+    need: Need
+    parent: ColumnElement[Any]
+    order: Sequence[ColumnElement[Any]]
+    to: Target | None = None
+    value: ColumnElement[Any] | None = None
+    where: Sequence[ColumnElement[bool]] = ()
+    memory: Memory = field(default_factory=Memory)
+
+    def __post_init__(self) -> None:
+        self.needs = (self.need,)
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Selection | None
+    ) -> Reading[Mapping[Any, Any]]:
+        wanted = None if self.to is None else selection or self.target.everything
+        memory = self.memory if wanted is None else wanted.memory
+        statement = memory.get((request.dialect, self))
+        if statement is None:
+            statement = memory[request.dialect, self] = self._statement(request.dialect, wanted)
+        rows = yield statement.query(keys=keys, limit=LISTING_LIMIT * len(keys))
+        objects = [row[0] for row in rows] if wanted is None else (yield from wanted.build(request, rows))
+        found: dict[Any, list[Any]] = {key: [] for key in keys}
+        for row, built in zip(rows, objects, strict=True):
+            found[row[-1]].append(built)
+        return found
+
+    def _statement(self, dialect: str, wanted: Selection | None) -> Statement:
+        table = self.parent.table
+        keys = keys_table(dialect)
+        needs: Sequence[Need] = wanted.needs if wanted else [] if self.value is None else [self.value]
+        return compiled(
+            select(*printed_needs(needs, dialect), keys.c.value)
+            .select_from(KeysFirst(keys, table, self.parent == keys.c.value))
+            .where(*self.where)
+            .order_by(keys.c.value, *self.order)
+            .limit(limit_parameter()),
+            dialect,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to an object of any type of the schema."""
+
+    type: type[Any]
+    key: int
+
+
+@dataclass(eq=False)
+class Refs(Reader):
+    """The object, or the list of objects, that a `Ref` or a list of them names; null for what can't be seen."""
+
+    need: Need
+    many: bool = False
+    parse: Callable[[Any], Ref | None] | None = None
+
+    def __post_init__(self) -> None:
+        self.needs = (self.need,)
+
+    def refs(self, value: Any) -> list[Ref | None]:
+        """The references in what the owner's row holds."""
+        if value is None:
+            return []
+        values = value if self.many else [value]
+        return [self.parse(item) for item in values] if self.parse else list(values)
+
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        loaded = [batch.load(self, {}, ref) if ref else None for ref in self.refs(values[0])]
+        return loaded if self.many else loaded[0] if loaded else None
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+    ) -> Reading[Mapping[Any, Any]]:
+        """`keys` are refs. `selection`, if given, is a mapping from type to selection."""
+        by_type: dict[type[Any], list[int]] = {}
+        for ref in keys:
+            by_type.setdefault(ref.type, []).append(ref.key)
+        found: dict[Any, Any] = {}
+        for type_, ids in by_type.items():
+            objects = yield from read_by_key(shape_of(type_), request, ids, selection and selection[type_])
+            found |= {Ref(type_, key): value for key, value in objects.items()}
+        return found
+
+
+@dataclass(eq=False)
+class Embedded(Leading):
+    """A plain object, or a list of them, that the row holds."""
+
+    need: Need
+    to: Target
+    many: bool = False
+
+    def __post_init__(self) -> None:
+        self.needs = (self.need,)
+
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        value, of_object = values[0], self.target.type.of_object
+        if value is None:
+            return None
+        return [of_object(item) for item in value] if self.many else of_object(value)
+
+
+@dataclass(eq=False)
+class Computed(Reader):
+    """A value that a function reads for a batch of owners: `compute(request, keys, **arguments)` -> values by key.
+
+    `then` says what the value is: a key (`One`), a plain object (`Embedded`), references (`Refs`); by default itself.
+    """
+
+    compute: Callable[..., Reading[Mapping[Any, Any]]]
+    needs: Sequence[Need] = ()
+    then: Reader | None = None
+
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+        key = values[0] if len(values) == 1 else tuple(values)
+        loaded = batch.load(self, arguments, key)
+        return loaded if self.then is None else _resolved_then(loaded, self.then, batch)
+
+    def read(
+        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+    ) -> Reading[Mapping[Any, Any]]:
+        return (yield from self.compute(request, keys, **arguments))
+
+
+async def _resolved_then(loaded: Any, then: Reader, batch: Batch) -> Any:
+    value = then.resolve([await loaded], batch, {})
+    return await value if hasattr(value, "__await__") else value

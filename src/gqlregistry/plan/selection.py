@@ -1,0 +1,306 @@
+"""The parts of a plan. Each answers a whole column of a level: one value for each row, in order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
+from typing import Any, Protocol
+
+from gqlregistry.plan.connection import Many, Page
+from gqlregistry.plan.reader import Need, Reader, Request
+from gqlregistry.plan.readers import Refs, read_by_key
+from gqlregistry.plan.shape import Columns, shape_of
+from gqlregistry.plan.statement import Memory, Reading, Row
+
+
+class NotPlanned(Exception):
+    """The plan can't answer this; the ordinary executor can."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A plan being run: its request, and the values of the operation's variables."""
+
+    request: Request
+    variables: Any
+
+
+class Arguments(Protocol):
+    """The arguments of a field, from the document and the variables."""
+
+    def __call__(self, variables: Any) -> Mapping[str, Any]: ...
+
+
+class FieldPlan(Protocol):
+    """How one field of a selection is answered."""
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        """One value for each row."""
+        ...
+
+
+@dataclass(slots=True)
+class ObjectSelection:
+    """The fields wanted of the objects of one type, under their response names."""
+
+    names: list[str] = field(default_factory=list)
+    fields: list[FieldPlan] = field(default_factory=list)
+    columns: Columns = field(default_factory=Columns)
+    memory: Memory = field(default_factory=Memory)
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """What a row holds, in order."""
+        return self.columns.needs
+
+    def objects(self, run: Run, rows: Sequence[Row]) -> Reading[list[Any]]:
+        """One dict for each row."""
+        run.request.count(rows)
+        if not rows:
+            return []
+        columns = []
+        for plan in self.fields:
+            columns.append((yield from plan.values(run, rows)))
+        names = self.names
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+    def rows_of(self, objects: Sequence[Any]) -> list[Row]:
+        """The rows of plain objects, whose needs are attributes."""
+        if not self.needs:
+            return [()] * len(objects)
+        getter = attrgetter(*[str(need) for need in self.needs])
+        return [getter(item) for item in objects] if len(self.needs) > 1 else [(getter(item),) for item in objects]
+
+
+@dataclass(slots=True)
+class Bound:
+    """A selection in a run: what readers build with."""
+
+    run: Run
+    selection: ObjectSelection
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return self.selection.needs
+
+    @property
+    def memory(self) -> Memory:
+        return self.selection.memory
+
+    def build(self, request: Request, rows: Sequence[Row]) -> Reading[list[Any]]:
+        return (yield from self.selection.objects(self.run, rows))
+
+
+@dataclass(slots=True)
+class ValuePlan:
+    """A value that stands in the row."""
+
+    slot: int
+    convert: Callable[[Any], Any] | None
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        yield from ()
+        found = list(map(itemgetter(self.slot), rows))
+        return found if self.convert is None else list(map(self.convert, found))
+
+
+@dataclass(slots=True)
+class TypenamePlan:
+    """`__typename`."""
+
+    name: str
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        yield from ()
+        return [self.name] * len(rows)
+
+
+@dataclass(slots=True)
+class ItselfPlan:
+    """An object that stands in the same row."""
+
+    selection: ObjectSelection
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        return (yield from self.selection.objects(run, rows))
+
+
+@dataclass(slots=True)
+class ReaderPlan:
+    """What a reader reads for the rows' distinct keys."""
+
+    reader: Reader
+    slots: Sequence[int]
+    arguments: Arguments
+    selection: Any = None
+    required: bool = False
+    value_of: Callable[[Any], Any] | None = None
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        keys = list(map(itemgetter(*self.slots), rows)) if self.slots else [()] * len(rows)
+        distinct = [key for key in dict.fromkeys(keys) if key is not None]
+        if not distinct:
+            return self._checked(keys)
+        found = yield from self.reader.read(run.request, distinct, self.arguments(run.variables), self._bound(run))
+        return self._checked([found.get(key) for key in keys])
+
+    def _bound(self, run: Run) -> Any:
+        if isinstance(self.selection, ObjectSelection):
+            return Bound(run, self.selection)
+        return self.selection.bound(run) if self.selection is not None else None
+
+    def _checked(self, values: list[Any]) -> list[Any]:
+        # Which parent a null belongs to is for the executor's error handling to say.
+        if self.required and None in values:
+            raise NotPlanned("a value that must be there may not be seen")
+        return values
+
+
+@dataclass(slots=True)
+class ThenPlan:
+    """A computed value, and what it stands for."""
+
+    computed: ReaderPlan
+    then: FieldPlan
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        found = yield from self.computed.values(run, rows)
+        return (yield from self.then.values(run, [(value,) for value in found]))
+
+
+@dataclass(slots=True)
+class EmbeddedPlan:
+    """Plain objects that the rows hold, one each or a list each."""
+
+    slot: int
+    many: bool
+    selection: ObjectSelection
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        held = [row[self.slot] for row in rows]
+        flat = [item for value in held if value is not None for item in (value if self.many else [value])]
+        built = iter((yield from self.selection.objects(run, self.selection.rows_of(flat))))
+        if self.many:
+            return [None if value is None else [next(built) for _ in value] for value in held]
+        return [None if value is None else next(built) for value in held]
+
+
+@dataclass(slots=True)
+class RefsPlan:
+    """Objects of any type that references in the rows name."""
+
+    reader: Refs
+    slot: int
+    selections: Mapping[type[Any], ObjectSelection]
+    required: bool
+
+    def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
+        held = [self.reader.refs(row[self.slot]) for row in rows]
+        by_type: dict[type[Any], dict[int, None]] = {}
+        for refs in held:
+            for ref in refs:
+                if ref is not None:
+                    by_type.setdefault(ref.type, {})[ref.key] = None
+        found: dict[type[Any], dict[int, Any]] = {}
+        for type_, keys in by_type.items():
+            bound = Bound(run, self.selections[type_])
+            found[type_] = yield from read_by_key(shape_of(type_), run.request, list(keys), bound)
+        lists = [[found[ref.type].get(ref.key) if ref else None for ref in refs] for refs in held]
+        if self.required and any(item is None for items in lists for item in items):
+            raise NotPlanned("an object that must be there may not be seen")
+        return lists if self.reader.many else [items[0] if items else None for items in lists]
+
+
+@dataclass(slots=True)
+class PageInfoPlan:
+    """The fields wanted of a page info: response names and which fact each is."""
+
+    facts: Sequence[tuple[str, str]]
+
+    def of(self, page: Page, cursors: Sequence[str]) -> dict[str, Any]:
+        """The page info of one page."""
+        known = {
+            "has_next_page": page.has_next,
+            "has_previous_page": page.has_previous,
+            "start_cursor": cursors[0] if cursors else None,
+            "end_cursor": cursors[-1] if cursors else None,
+            "__typename": "PageInfo",
+        }
+        return {name: known[fact] for name, fact in self.facts}
+
+
+@dataclass(slots=True)
+class ConnectionSelection:
+    """The fields wanted of a connection: edges, nodes, page info, total. All share the rows of the page."""
+
+    reader: Many
+    typename: str
+    columns: Columns = field(default_factory=Columns)
+    memory: Memory = field(default_factory=Memory)
+    parts: list[tuple[str, str, Any]] = field(default_factory=list)
+    """Response name, what it is, and its plan."""
+
+    @property
+    def wants_cursors(self) -> bool:
+        """Whether a cursor is asked for anywhere."""
+        return any(kind in ("edges", "page_info") for _, kind, _ in self.parts)
+
+    def bound(self, run: Run) -> "BoundConnection":
+        """This selection in a run."""
+        return BoundConnection(run, self)
+
+
+@dataclass(slots=True)
+class BoundConnection:
+    """A connection's selection in a run: what `Many.read` builds with."""
+
+    run: Run
+    selection: ConnectionSelection
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return self.selection.columns.needs
+
+    @property
+    def memory(self) -> Memory:
+        return self.selection.memory
+
+    @property
+    def total(self) -> bool:
+        """Whether the number of all rows is asked for."""
+        return any(kind == "total_count" for _, kind, _ in self.selection.parts)
+
+    def build_pages(
+        self, request: Request, pages: Mapping[Any, Page], totals: Mapping[Any, int]
+    ) -> Reading[Mapping[Any, Any]]:
+        """One dict for each owner."""
+        selection, run = self.selection, self.run
+        cursors = {key: page.cursors() for key, page in pages.items()} if selection.wants_cursors else {}
+        rows: list[Row] = [row for page in pages.values() for row in page.rows]
+        if cursors:
+            flat = [cursor for key in pages for cursor in cursors[key]]
+            rows = [(*row, cursor) for row, cursor in zip(rows, flat, strict=True)]
+        columns: list[list[Any]] = []
+        for _, kind, plan in selection.parts:
+            match kind:
+                case "edges" | "nodes":
+                    items = yield from plan.values(run, rows)
+                    columns.append(_split(items, pages))
+                case "page_info":
+                    columns.append([plan.of(page, cursors[key]) for key, page in pages.items()])
+                case "total_count":
+                    columns.append([totals[key] for key in pages])
+                case _:
+                    columns.append([selection.typename] * len(pages))
+        names = [name for name, _, _ in selection.parts]
+        built = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+        return dict(zip(pages, built, strict=True))
+
+
+def _split(items: Sequence[Any], pages: Mapping[Any, Page]) -> list[Any]:
+    """Give each page its share of the items."""
+    found, start = [], 0
+    for page in pages.values():
+        end = start + len(page.rows)
+        found.append(list(items[start:end]))
+        start = end
+    return found

@@ -1,0 +1,116 @@
+"""SQL for a read: built with SQLAlchemy once, kept as text, run on the bare driver.
+
+Values travel in the form that the API prints (times as text, JSON as text), so that rows need no processing.
+A list of keys is one parameter, whatever its length: `json_each(?)` on SQLite, `unnest($1)` on PostgreSQL.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    func,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.selectable import Join
+
+from gqlregistry.store.tables.base import Instant
+
+T = TypeVar("T")
+Row: TypeAlias = Sequence[Any]
+Reading: TypeAlias = Generator["Query", list[Row], T]
+"""A read that does no I/O of its own: it yields queries, is sent their rows, and returns its answer."""
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.dialect(paramstyle="qmark"),
+    "postgresql": asyncpg.dialect(),  # type: ignore[no-untyped-call]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL text of one dialect. `names` are its parameters in order; `constants` the values that never change."""
+
+    text: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]
+
+    def query(self, **values: Any) -> "Query":
+        """This statement with its parameters."""
+        constants = self.constants
+        return Query(self.text, [values[name] if name in values else constants[name] for name in self.names])
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A statement to run, with its parameters in the order of the text."""
+
+    text: str
+    parameters: list[Any] = field(default_factory=list)
+
+
+def compiled(select: Select[Any], dialect: str) -> Statement:
+    """The text of a select for `sqlite` or `postgresql`."""
+    result = select.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
+    return Statement(str(result), tuple(getattr(result, "positiontup", None) or ()), dict(result.params))
+
+
+def keys_table(dialect: str, name: str = "keys", text: bool = False) -> FromClause:
+    """A table of the keys in parameter `name`, its one column called `value`."""
+    if dialect == "sqlite":
+        return func.json_each(parameter(name, Text())).table_valued("value", name="value")
+    array = ARRAY(Text() if text else BigInteger())
+    return func.unnest(parameter(name, array)).table_valued("value", name="value").render_derived()
+
+
+class KeysFirst(Join):
+    """A join that must read its left side first: SQLite's planner obeys CROSS JOIN."""
+
+    inherit_cache = True
+
+
+@compiles(KeysFirst, "sqlite")
+def _cross_join(join: KeysFirst, compiler: SQLCompiler, **kwargs: Any) -> str:
+    text: str = compiler.visit_join(join, **kwargs)  # type: ignore[no-untyped-call]
+    return text.replace(" JOIN ", " CROSS JOIN ", 1)
+
+
+def parameter(name: str, type_: Any) -> BindParameter[Any]:
+    """A value that is known when the statement runs."""
+    return bindparam(name, type_=type_, required=False)
+
+
+def limit_parameter(name: str = "limit") -> BindParameter[Any]:
+    """A parameter that says how many rows."""
+    return parameter(name, Integer())
+
+
+def printed(expression: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
+    """The expression in the form that the API prints."""
+    if isinstance(expression.type, Instant) and dialect == "postgresql":
+        return func.to_char(func.timezone("UTC", expression), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    return expression
+
+
+class Memory(dict[Any, Statement]):
+    """Statements by what tells them apart. Bounded: clients choose the combinations of filters."""
+
+    LIMIT = 256
+
+    def __setitem__(self, key: Any, statement: Statement) -> None:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        super().__setitem__(key, statement)
