@@ -24,6 +24,7 @@ _RUN = re.compile(r"[^/\\#?%:\x00-\x1f]+")
 _TAG = re.compile(r"[-\w]+( +[-\w]+)*")
 _VERSION = re.compile(r"v(0|[1-9][0-9]*)")
 MAX_VERSION_INDEX = 2**31 - 1
+_BARE_DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,31 @@ def parse_collection_name(text: str, within: ProjectName | None = None, field: s
 
 
 def parse_version_name(text: str, within: ProjectName | None = None, field: str = "name") -> VersionName:
-    """Read a collection's name and, behind `:`, a version, alias or digest; without one, `latest`."""
+    """Read a collection's name and, behind `:` or `@`, a version, alias or digest; without one, `latest`."""
     head, slash, tail = text.rpartition("/")
-    name, colon, ref = tail.partition(":")
-    ref = ref if colon else DEFAULT_REF
+    name, *rest = re.split("[:@]", tail, maxsplit=1)
+    ref = rest[0] if rest else DEFAULT_REF
     if not ref:
         raise BadInput(f"{quoted(text)} ends before its version or alias", field)
     return VersionName(parse_collection_name(f"{head}{slash}{name}", within, field), ref)
+
+
+def parse_project_name(text: str, field: str = "project") -> ProjectName:
+    """Read `entity/project`."""
+    parts = text.split("/")
+    if len(parts) != 2 or not all(parts):
+        raise BadInput(f"{quoted(text)} is not entity/project", field)
+    return ProjectName(*parts)
+
+
+def parse_run_name(text: str, within: ProjectName | None = None, field: str = "run") -> tuple[ProjectName, str]:
+    """Read `entity/project/run` or, within a project, `run`."""
+    parts = text.split("/")
+    if len(parts) == 1 and within is not None and text:
+        return within, text
+    if len(parts) != 3 or not all(parts):
+        raise BadInput(f"{quoted(text)} is not entity/project/run", field)
+    return ProjectName(*parts[:2]), parts[2]
 
 
 def version_index(ref: str) -> int | None:
@@ -83,6 +102,13 @@ def version_index(ref: str) -> int | None:
     if match is None or len(ref) > 11 or int(match[1]) > MAX_VERSION_INDEX:
         return None
     return int(match[1])
+
+
+def possible_digests(ref: str) -> list[str]:
+    """The digests that a reference may mean: `sha256:…` as it is, bare hex with or without its algorithm."""
+    if ":" in ref:
+        return [ref]
+    return [ref, f"sha256:{ref}", f"md5:{ref}", f"xxh128:{ref}"] if _BARE_DIGEST.fullmatch(ref) else []
 
 
 def check_alias(alias: str, field: str = "alias") -> str:

@@ -1,15 +1,14 @@
 """From names to rows. Each is one statement, so that a rule (in its transaction) and a read (in a plan) share it."""
 
-from sqlalchemy import ColumnElement, func, or_, union_all
+from sqlalchemy import ColumnElement, case, false, func, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from gqlregistry.registry.names import CollectionName, VersionName, version_index
+from gqlregistry.registry.names import CollectionName, ProjectName, VersionName, possible_digests, version_index
 from gqlregistry.store.tables import (
     Alias,
     Artifact,
-    ArtifactState,
     Collection,
     Entity,
     EntityKind,
@@ -18,17 +17,13 @@ from gqlregistry.store.tables import (
     Organization,
     Project,
     Registry,
+    Run,
 )
 
 
 def collection_id(name: CollectionName) -> SelectOfScalar[int]:
     """The id of the collection of that name, or of that former name. Deleted ones are not found."""
-    project = (
-        select(col(Project.id))
-        .join(Entity, col(Entity.id) == Project.entity_id)
-        .where(Entity.name == name.owner, Project.name == name.place, col(Project.deleted_at).is_(None))
-        .scalar_subquery()
-    )
+    project = project_id(ProjectName(name.owner or "", name.place)).scalar_subquery()
     registry = registry_id(name.owner, name.place).scalar_subquery()
     current: SelectOfScalar[int] = select(col(Collection.id).label("id")).where(
         or_(col(Collection.project_id) == project, col(Collection.registry_id) == registry),
@@ -47,6 +42,20 @@ def collection_id(name: CollectionName) -> SelectOfScalar[int]:
     return select(union_all(current, former).subquery().c.id).limit(1)
 
 
+def project_id(name: ProjectName) -> SelectOfScalar[int]:
+    """The id of a project."""
+    return (
+        select(col(Project.id))
+        .join(Entity, col(Entity.id) == Project.entity_id)
+        .where(Entity.name == name.entity, Project.name == name.project, col(Project.deleted_at).is_(None))
+    )
+
+
+def run_id(project: ProjectName, name: str) -> SelectOfScalar[int]:
+    """The id of a run by its slug; a deleted one is found too."""
+    return select(col(Run.id)).where(Run.project_id == project_id(project).scalar_subquery(), Run.name == name)
+
+
 def registry_id(organization: str | None, name: str) -> SelectOfScalar[int]:
     """The id of a registry; without an organization, of the server's first one."""
     found = select(col(Registry.id)).where(Registry.name == name, col(Registry.deleted_at).is_(None))
@@ -62,28 +71,30 @@ def registry_id(organization: str | None, name: str) -> SelectOfScalar[int]:
 
 def membership_id(name: VersionName) -> SelectOfScalar[int]:
     """The id of the live membership that a version's name means."""
-    return (
+    return member_id(collection_id(name.collection).scalar_subquery(), name.ref)
+
+
+def member_id(collection: ColumnElement[int] | int, ref: str) -> SelectOfScalar[int]:
+    """The id of the live membership that `v3`, an alias or a digest means in a collection, in this order."""
+    found = (
         select(col(Membership.id))
         .join(Artifact, col(Artifact.id) == Membership.artifact_id)
-        .where(
-            Membership.collection_id == collection_id(name.collection).scalar_subquery(),
-            col(Membership.removed_at).is_(None),
-            _matches(name.ref),
-        )
-        .order_by(col(Membership.id).desc())
-        .limit(1)
+        .where(Membership.collection_id == collection, col(Membership.removed_at).is_(None))
     )
-
-
-def _matches(ref: str) -> ColumnElement[bool]:
     index = version_index(ref)
     if index is not None:
-        return col(Membership.version_index) == index
-    if ":" in ref:
-        return (col(Artifact.digest) == ref) & (col(Artifact.state) == ArtifactState.COMMITTED)
-    return col(Membership.id) == (
+        return found.where(Membership.version_index == index)
+    named: ColumnElement[bool] = col(Membership.id) == (
         select(Alias.membership_id)
         .where(Alias.collection_id == Membership.collection_id, Alias.name == ref)
         .correlate(Membership)
         .scalar_subquery()
+    )
+    digests = possible_digests(ref)
+    if not digests:
+        return found.where(named)
+    identical = col(Artifact.digest).in_(digests)
+    by_name = false() if ":" in ref else named
+    return (
+        found.where(or_(by_name, identical)).order_by(case((by_name, 0), else_=1), col(Membership.id).desc()).limit(1)
     )

@@ -1,0 +1,211 @@
+"""Aliases: movable names for the members of a collection. `latest` is moved by the registry alone."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+
+from gqlregistry.errors import BadInput, Conflict, Forbidden, NotFound
+from gqlregistry.registry import collections, events, find
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.find import Ref
+from gqlregistry.registry.names import LATEST, ProjectName, check_alias, quoted, version_index
+from gqlregistry.registry.values import UNSET, Unset, check_optional_text
+from gqlregistry.store.tables import (
+    ActionEvent,
+    Alias,
+    Collection,
+    EventKind,
+    Member,
+    Membership,
+    Registry,
+    Role,
+)
+
+MAX_ALIASES = 100
+MAX_REASON = 2000
+
+
+def set_alias(
+    change: Change,
+    collection: Ref,
+    version: Ref,
+    alias: str,
+    expected_version: str | None | Unset = UNSET,
+    reason: str | None = None,
+    within: ProjectName | None = None,
+) -> Membership:
+    """Make an alias mean a version, wherever it was. Setting what stands appends nothing.
+
+    With `expected_version` ("v3", or None for "it must not be there yet") the alias moves only from there:
+    `Conflict` when it stands otherwise. `version` is an artifact's key, `v3`, an alias, a digest or a whole name.
+    """
+    _check_movable(alias)
+    check_reason(reason)
+    home = collections.lock(change, find.collection(change.session, collection, within).id)
+    member, _ = find.member(change.session, home, version)
+    _, held_by = _current(change, home, alias)
+    if expected_version is not UNSET:
+        _expect(home, alias, held_by, expected_version)
+    if held_by is None or held_by.id != member.id:
+        require_may_move(change, home, [alias])
+        point(change, home, member, [alias], reason)
+    return member
+
+
+def remove_alias(
+    change: Change,
+    collection: Ref,
+    alias: str,
+    expected_version: str | Unset = UNSET,
+    reason: str | None = None,
+    within: ProjectName | None = None,
+) -> Membership | None:
+    """Take an alias away; answer the member that had it, None if it was taken away before.
+
+    Raises `NotFound` for an alias that the collection never had, `Conflict` when it is not at `expected_version`.
+    """
+    _check_movable(alias)
+    check_reason(reason)
+    home = collections.lock(change, find.collection(change.session, collection, within).id)
+    row, held_by = _current(change, home, alias)
+    if expected_version is not UNSET:
+        _expect(home, alias, held_by, expected_version)
+    if row is None or held_by is None:
+        if not _was_there(change, home, alias):
+            raise NotFound(f"{home.name} has no alias {quoted(alias)}", "alias")
+        return None
+    require_may_move(change, home, [alias])
+    record_removed(change, home, row, held_by, reason)
+    change.session.delete(row)
+    change.session.flush()
+    return held_by
+
+
+def point(
+    change: Change,
+    home: Collection,
+    member: Membership,
+    names: Iterable[str],
+    reason: str | None = None,
+    run_id: int | None = None,
+) -> None:
+    """Make aliases mean a member. The caller holds the collection's lock and has checked the names."""
+    wanted = list(dict.fromkeys(names))
+    pairs = select(Alias, Membership).join(Membership, col(Membership.id) == Alias.membership_id)
+    standing = {
+        alias.name: (alias, holder)
+        for alias, holder in change.session.exec(
+            pairs.where(Alias.collection_id == home.id, col(Alias.name).in_(wanted))
+        )
+    }
+    for name in wanted:
+        alias, holder = standing.get(name, (None, None))
+        if alias is None or holder is None:
+            change.session.add(
+                Alias(collection_id=home.id, name=name, membership_id=member.id, created_at=change.now)
+            )
+        elif holder.id == member.id:
+            continue
+        else:
+            record_removed(change, home, alias, holder, reason, run_id)
+            alias.membership_id, alias.created_at = member.id, change.now
+        record_added(change, home, name, member, holder, reason, run_id)
+
+
+def record_added(
+    change: Change,
+    home: Collection,
+    name: str,
+    member: Membership,
+    previous: Membership | None,
+    reason: str | None = None,
+    run_id: int | None = None,
+) -> None:
+    """Log that an alias means a member now, and which it meant before."""
+    events.record(
+        change,
+        EventKind.ALIAS_ADDED,
+        **events.of_collection(home),
+        alias=name,
+        artifact_id=member.artifact_id,
+        version_index=member.version_index,
+        previous_id=previous and previous.artifact_id,
+        previous_version_index=previous and previous.version_index,
+        reason=reason,
+        run_id=run_id,
+    )
+
+
+def record_removed(
+    change: Change,
+    home: Collection,
+    alias: Alias,
+    holder: Membership,
+    reason: str | None = None,
+    run_id: int | None = None,
+) -> None:
+    """Log that a member has lost an alias."""
+    events.record(
+        change,
+        EventKind.ALIAS_REMOVED,
+        **events.of_collection(home),
+        alias=alias.name,
+        artifact_id=holder.artifact_id,
+        version_index=holder.version_index,
+        reason=reason,
+        run_id=run_id,
+    )
+
+
+def check_aliases(aliases: Iterable[str], field: str = "aliases") -> list[str]:
+    """The aliases that a client asks for besides `latest`, which comes by itself."""
+    asked = [check_alias(each, field) for each in dict.fromkeys(aliases) if each != LATEST]
+    if len(asked) > MAX_ALIASES:
+        raise BadInput(f"at most {MAX_ALIASES} aliases at once, not {len(asked)}", field)
+    return asked
+
+
+def check_reason(reason: str | None) -> str | None:
+    """Raise `BadInput` for a reason that is too long to be one."""
+    return check_optional_text(reason, "a reason", "reason", MAX_REASON)
+
+
+def require_may_move(change: Change, home: Collection, names: Iterable[str]) -> None:
+    """Raise `Forbidden` if one of these is a protected alias of the registry and the actor is not its admin."""
+    if home.registry_id is None or change.actor.is_admin:
+        return
+    registry = change.session.get(Registry, home.registry_id)
+    protected = sorted(set(names).intersection(registry.protected_aliases if registry else ()))
+    if not protected:
+        return
+    role = change.session.exec(
+        select(Member.role).where(Member.registry_id == home.registry_id, Member.entity_id == change.actor.user_id)
+    ).first()
+    if role is not Role.ADMIN:
+        raise Forbidden(f"alias {protected[0]} is protected: only admins of the registry may move it", "alias")
+
+
+def _check_movable(alias: str) -> None:
+    check_alias(alias)
+    if alias == LATEST:
+        raise BadInput("latest always means the newest version and can't be set or removed by hand", "alias")
+
+
+def _current(change: Change, home: Collection, alias: str) -> tuple[Alias, Membership] | tuple[None, None]:
+    pair = select(Alias, Membership).join(Membership, col(Membership.id) == Alias.membership_id)
+    found = change.session.exec(pair.where(Alias.collection_id == home.id, Alias.name == alias)).first()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def _expect(home: Collection, alias: str, held_by: Membership | None, expected: str | None) -> None:
+    index = None if expected is None else version_index(expected)
+    if expected is not None and index is None:
+        raise BadInput(f"{quoted(expected)} is not a version like v3", "expectedVersion")
+    if index != (None if held_by is None else held_by.version_index):
+        stands = "is not set" if held_by is None else f"is at v{held_by.version_index}"
+        raise Conflict(f"{home.name}:{alias} {stands}, not {expected or 'unset'}", "expectedVersion")
+
+
+def _was_there(change: Change, home: Collection, alias: str) -> bool:
+    lines = select(ActionEvent.id).where(ActionEvent.collection_id == home.id, ActionEvent.alias == alias)
+    return change.session.exec(lines.limit(1)).first() is not None

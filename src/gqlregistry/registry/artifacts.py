@@ -1,0 +1,258 @@
+"""Logging a version: it is pending while its bytes arrive, and committed with all of them or not at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, delete, or_, select
+
+from gqlregistry.errors import Conflict, NotFound
+from gqlregistry.registry import collections, events, find, lineage, memberships
+from gqlregistry.registry.aliases import check_aliases, point
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.files import File, check_content_digest, check_files, content_digest, missing, set_files
+from gqlregistry.registry.find import Ref
+from gqlregistry.registry.names import ProjectName, check_type, quoted
+from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.tags import check_tags, record_tag
+from gqlregistry.registry.values import UNSET, Unset, check_object, check_optional_text
+from gqlregistry.store.tables import (
+    Artifact,
+    ArtifactFile,
+    ArtifactState,
+    ArtifactTag,
+    Collection,
+    EventKind,
+)
+
+MAX_IDEMPOTENCY_KEY = 256
+SHOWN_MISSING = 5
+DISCARDED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A version that was logged: committed, or pending until the bytes of `missing` have arrived.
+
+    `created` is false when the version was there before: the same digest, or the same idempotency key.
+    """
+
+    artifact: Artifact
+    collection: Collection
+    missing: list[ArtifactFile]
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What comes to a version when it is committed."""
+
+    aliases: list[str]
+    tags: list[str]
+    run_id: int | None
+
+
+def log_artifact(
+    change: Change,
+    run: Ref | None,
+    collection: Ref,
+    type: str,
+    *,
+    digest: str | None = None,
+    files: Iterable[File] = (),
+    aliases: Iterable[str] = (),
+    tags: Iterable[str] = (),
+    description: str | None = None,
+    metadata: dict[str, Any] | None = None,
+    idempotency_key: str | None = None,
+    within: ProjectName | None = None,
+    commit: bool = False,
+) -> Logged:
+    """Log a version into a project's collection, which is made if it is new.
+
+    A digest that the collection has committed already is that version: the run is one more of its producers and the
+    aliases and tags asked for come to it. Otherwise a pending version is made; `commit` commits it in the same
+    transaction if no bytes are missing. A `digest` that is given is the client's own name for the content.
+    """
+    session = change.session
+    by = None if run is None else find.run(session, run)
+    if within is None and by is not None and isinstance(collection, str) and "/" not in collection:
+        within = find.project_name(session, by.project_id)
+    asked = _Asked(check_aliases(aliases), check_tags(tags), None if by is None else by.id)
+    entries = check_files(files)
+    digest = content_digest(entries) if digest is None else check_content_digest(digest)
+    check_optional_text(description, "a description", "description")
+    check_object(metadata or {}, "metadata", "metadata")
+    check_optional_text(idempotency_key, "an idempotency key", "idempotencyKey", MAX_IDEMPOTENCY_KEY)
+    home = collections.ensure_source(change, collection, check_type(type), within)
+
+    known = _known(change, home, digest, idempotency_key)
+    if known is not None and known.state is ArtifactState.COMMITTED:
+        if idempotency_key is None or known.idempotency_key != idempotency_key:
+            _add_producer(change, home, known, asked)
+        return Logged(known, home, [], created=False)
+    artifact = known
+    if artifact is None:
+        artifact = Artifact(
+            collection_id=home.id,
+            digest=digest,
+            description=description,
+            metadata_=metadata or {},
+            idempotency_key=idempotency_key,
+            pending_aliases=asked.aliases,
+            run_id=asked.run_id,
+            created_at=change.now,
+            created_by_id=change.actor.user_id,
+            updated_at=change.now,
+        )
+        session.add(artifact)
+        session.flush()
+        set_files(change, artifact, entries)
+        insert_new(session, *(ArtifactTag(artifact_id=artifact.id, name=tag) for tag in asked.tags))
+    absent = missing(session, artifact.id)
+    if commit and not absent:
+        artifact = commit_artifact(change, artifact.id)
+    return Logged(artifact, home, absent, created=known is None)
+
+
+def commit_artifact(change: Change, artifact: int) -> Artifact:
+    """Make a pending version visible, with the next number of its collection. Committing twice is committing once.
+
+    When another version with its digest was committed meanwhile, that one is the answer. Raises `Conflict` when
+    bytes are missing, naming the first few files.
+    """
+    session = change.session
+    found = session.get(Artifact, artifact)
+    if found is None:
+        raise NotFound("no such artifact", "artifact")
+    if found.state is ArtifactState.COMMITTED:
+        return found
+    home = collections.lock(change, found.collection_id)
+    session.refresh(found, with_for_update={"key_share": True})
+    if found.state is not ArtifactState.PENDING:
+        find.require_committed(session, found)
+        return found
+    tags = session.exec(select(ArtifactTag.name).where(ArtifactTag.artifact_id == found.id)).all()
+    asked = _Asked(found.pending_aliases, sorted(tags), found.run_id)
+    same = _known(change, home, found.digest, None)
+    if same is not None:
+        _add_producer(change, home, same, asked)
+        return same
+    _require_all_bytes(change, found)
+    found.state = ArtifactState.COMMITTED
+    found.version_index = home.next_index
+    found.committed_at = found.updated_at = change.now
+    found.pending_aliases = []
+    detail = {"digest": found.digest, "size": found.size, "file_count": found.file_count}
+    if found.description is not None:
+        detail["description"] = found.description
+    if found.metadata_:
+        detail["metadata"] = found.metadata_
+    memberships.add(change, home, found, asked.aliases, run_id=found.run_id, detail=detail)
+    for tag in asked.tags:
+        record_tag(change, EventKind.TAG_ADDED, home, tag, found)
+    if found.run_id is not None:
+        lineage.record_output(change, found.run_id, found.id)
+    return found
+
+
+def replace_files(change: Change, artifact: int, files: Iterable[File]) -> list[ArtifactFile]:
+    """Give a pending version other files than it was logged with; answer those whose bytes are missing.
+
+    Its digest stays what its client said. Raises `Conflict` once it is committed.
+    """
+    entries = check_files(files)
+    found = change.session.get(Artifact, artifact, with_for_update={"key_share": True}, populate_existing=True)
+    if found is None:
+        raise NotFound("no such artifact", "artifact")
+    if found.state is not ArtifactState.PENDING:
+        find.require_committed(change.session, found)
+        raise Conflict("a committed version never changes its files", "artifact")
+    set_files(change, found, entries)
+    return missing(change.session, found.id)
+
+
+def update_artifact(
+    change: Change,
+    artifact: Ref,
+    description: str | None | Unset = UNSET,
+    metadata: dict[str, Any] | Unset = UNSET,
+    within: ProjectName | None = None,
+) -> Artifact:
+    """Change what is said about a version; what it is made of never changes."""
+    found = find.artifact(change.session, artifact, within)
+    home = collections.lock(change, found.collection_id)
+    change.session.refresh(found)
+    detail: dict[str, Any] = {}
+    if description is not UNSET and description != found.description:
+        detail["description"] = found.description = check_optional_text(description, "a description", "description")
+    if metadata is not UNSET and metadata != found.metadata_:
+        detail["metadata"] = found.metadata_ = check_object(metadata, "metadata", "metadata")
+    if detail:
+        found.updated_at = change.now
+        events.record(
+            change,
+            EventKind.ARTIFACT_UPDATED,
+            **events.of_collection(home),
+            artifact_id=found.id,
+            version_index=found.version_index,
+            detail=detail,
+        )
+    return found
+
+
+def discard_pending(change: Change, before: datetime) -> int:
+    """Forget versions that were logged before a time and never committed; answer how many, at most 1000 a call."""
+    session = change.session
+    stale = select(Artifact.id).where(Artifact.state == ArtifactState.PENDING, Artifact.created_at < before)
+    ids = session.exec(stale.limit(DISCARDED_AT_ONCE).with_for_update(skip_locked=True)).all()
+    forget(change, ids)
+    return len(ids)
+
+
+def forget(change: Change, ids: Sequence[int]) -> None:
+    """Delete pending versions, of which nothing else knows yet."""
+    for table, key in ((ArtifactTag, ArtifactTag.artifact_id), (ArtifactFile, ArtifactFile.artifact_id)):
+        change.session.exec(delete(table).where(col(key).in_(ids)))
+    change.session.exec(delete(Artifact).where(col(Artifact.id).in_(ids)))
+
+
+def _known(change: Change, home: Collection, digest: str, idempotency_key: str | None) -> Artifact | None:
+    """The committed version of that digest, else the attempt of that key."""
+    committed = (col(Artifact.digest) == digest) & (col(Artifact.state) == ArtifactState.COMMITTED)
+    wanted: ColumnElement[bool] = committed
+    if idempotency_key is not None:
+        wanted = or_(committed, col(Artifact.idempotency_key) == idempotency_key)
+    found = change.session.exec(select(Artifact).where(Artifact.collection_id == home.id, wanted)).all()
+    for artifact in found:
+        if idempotency_key is not None and artifact.idempotency_key == idempotency_key:
+            if artifact.digest != digest:
+                raise Conflict("this idempotency key was used for another digest", "idempotencyKey")
+            if artifact.state is ArtifactState.DELETED:
+                raise Conflict("the version that was logged with this idempotency key is deleted", "idempotencyKey")
+    return min(found, key=lambda artifact: artifact.state is not ArtifactState.COMMITTED, default=None)
+
+
+def _add_producer(change: Change, home: Collection, artifact: Artifact, asked: _Asked) -> None:
+    if asked.run_id is not None:
+        lineage.record_output(change, asked.run_id, artifact.id)
+    if not (asked.aliases or asked.tags):
+        return
+    home = collections.lock(change, home.id)
+    member = memberships.live(change, home, artifact.id)
+    if member is None:
+        raise Conflict("this version was deleted at this moment: log it again", "digest")
+    point(change, home, member, asked.aliases, run_id=asked.run_id)
+    for tag in asked.tags:
+        if insert_new(change.session, ArtifactTag(artifact_id=artifact.id, name=tag)):
+            record_tag(change, EventKind.TAG_ADDED, home, tag, artifact)
+
+
+def _require_all_bytes(change: Change, artifact: Artifact) -> None:
+    absent = missing(change.session, artifact.id)
+    if absent:
+        shown = ", ".join(quoted(file.path) for file in absent[:SHOWN_MISSING])
+        more = f" and {len(absent) - SHOWN_MISSING} more" if len(absent) > SHOWN_MISSING else ""
+        raise Conflict(f"the bytes of {shown}{more} have not arrived", "artifact")

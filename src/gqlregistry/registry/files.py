@@ -1,0 +1,165 @@
+"""The files of an artifact: which are allowed, what they are called, and whose bytes have not arrived yet."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from sqlmodel import Session, col, delete, insert, or_, select
+
+from gqlregistry.errors import BadInput
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.names import quoted
+from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.values import MAX_INT, check_text
+from gqlregistry.store.tables import Artifact, ArtifactFile, Blob
+
+MAX_FILES = 100_000
+MAX_PATH = 1024
+MAX_DIGEST = 256
+MAX_REFERENCE = 4096
+FIELD = "files"
+
+_BYTES_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
+_CONTENT_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|(md5|xxh128):[0-9a-f]{32}")
+_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://\S+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a client names it. With a `reference` (`s3://…`) the registry keeps no bytes of it."""
+
+    path: str
+    digest: str | None = None
+    size: int = 0
+    reference: str | None = None
+
+
+def check_files(files: Iterable[File]) -> list[File]:
+    """All files in order of path, each with a digest. Raises `BadInput` naming the first that is not allowed."""
+    checked = sorted((_check_file(file) for file in files), key=lambda file: file.path.encode())
+    if len(checked) > MAX_FILES:
+        raise BadInput(f"{len(checked)} files, at most {MAX_FILES} are allowed", FIELD)
+    paths = {file.path for file in checked}
+    for before, after in pairwise(checked):
+        if before.path == after.path:
+            raise BadInput(f"{quoted(after.path)} is named twice", FIELD)
+    sizes: dict[str, int] = {}
+    for file in checked:
+        for parent in _parents(file.path):
+            if parent in paths:
+                raise BadInput(f"{quoted(parent)} is a file and a folder", FIELD)
+        if file.reference is None and sizes.setdefault(file.digest or "", file.size) != file.size:
+            raise BadInput(f"{quoted(file.path)} has the digest of a file of another size", FIELD)
+    if sum(file.size for file in checked) > MAX_INT:
+        raise BadInput("the files are too big together", FIELD)
+    return checked
+
+
+def content_digest(files: Sequence[File]) -> str:
+    """The digest of an artifact whose client gives none.
+
+    SHA-256 over one line a file, in order of the paths' UTF-8 bytes. A line is the JSON array
+    `[path, digest, size, reference]` without spaces and with its characters unescaped, and a newline.
+    """
+    digest = hashlib.sha256()
+    for file in files:
+        fields = [file.path, file.digest, file.size, file.reference]
+        digest.update(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    return f"sha256:{digest.hexdigest()}"
+
+
+def check_content_digest(digest: str, field: str = "digest") -> str:
+    """Raise `BadInput` unless this may be an artifact's digest."""
+    if not _CONTENT_DIGEST.fullmatch(digest):
+        raise BadInput("a digest is sha256:<64 hex digits>, md5:<32> or xxh128:<32>, in lower case", field)
+    return digest
+
+
+def set_files(change: Change, artifact: Artifact, files: Sequence[File]) -> None:
+    """Give a pending artifact these (checked) files, instead of those that it has."""
+    session = change.session
+    if artifact.file_count:
+        session.exec(delete(ArtifactFile).where(col(ArtifactFile.artifact_id) == artifact.id))
+    artifact.file_count = len(files)
+    artifact.size = sum(file.size for file in files)
+    session.flush()
+    if files:
+        rows = [
+            {
+                "artifact_id": artifact.id,
+                "path": file.path,
+                "digest": file.digest,
+                "size": file.size,
+                "reference": file.reference,
+            }
+            for file in files
+        ]
+        session.exec(insert(ArtifactFile), params=rows)
+
+
+def missing(session: Session, artifact_id: int) -> list[ArtifactFile]:
+    """The files of an artifact whose bytes the store lacks, in order of path.
+
+    Raises `BadInput` when a file's bytes are there but have another size than the client said.
+    """
+    absent = (
+        select(ArtifactFile, col(Blob.size))
+        .outerjoin(Blob, col(Blob.digest) == ArtifactFile.digest)
+        .where(
+            ArtifactFile.artifact_id == artifact_id,
+            col(ArtifactFile.reference).is_(None),
+            or_(col(Blob.digest).is_(None), col(Blob.size) != ArtifactFile.size),
+        )
+        .order_by(col(ArtifactFile.path))
+    )
+    found = session.exec(absent).all()
+    for file, size in found:
+        if size is not None:
+            raise BadInput(f"{quoted(file.path)} has {size} bytes by its digest, not {file.size}", FIELD)
+    return [file for file, _ in found]
+
+
+def record_blob(change: Change, digest: str, size: int) -> None:
+    """Note that bytes arrived whole, were verified and are on disk."""
+    if not _BYTES_DIGEST.fullmatch(digest) or not 0 <= size <= MAX_INT:
+        raise BadInput("bytes are known by sha256:<64 hex digits> or md5:<32>, and a size", "digest")
+    insert_new(change.session, Blob(digest=digest, size=size, created_at=change.now))
+
+
+def _check_file(file: File) -> File:
+    _check_path(file.path)
+    if not 0 <= file.size <= MAX_INT:
+        raise BadInput(f"{quoted(file.path)} has an impossible size", FIELD)
+    if file.reference is None:
+        if file.digest is None or not _BYTES_DIGEST.fullmatch(file.digest):
+            raise BadInput(f"{quoted(file.path)} needs a digest: sha256:<64 hex digits> or md5:<32>", FIELD)
+        return file
+    check_text(file.reference, "a reference", FIELD, MAX_REFERENCE)
+    if not _REFERENCE.fullmatch(file.reference):
+        raise BadInput(f"{quoted(file.path)} refers to something that is not a URL like s3://bucket/key", FIELD)
+    if file.digest is None:
+        # Without an ETag all that can be told apart is what the reference says.
+        told = hashlib.sha256(f"{file.reference}\n{file.size}".encode()).hexdigest()
+        return replace(file, digest=f"reference:{told}")
+    if not check_text(file.digest, "a digest", FIELD, MAX_DIGEST):
+        raise BadInput(f"{quoted(file.path)} has an empty digest", FIELD)
+    return file
+
+
+def _check_path(path: str) -> None:
+    check_text(path, "a path", FIELD, MAX_PATH)
+    if _CONTROL.search(path) or "\\" in path:
+        raise BadInput(f"{quoted(path)} is not a path: no control characters, no backslash", FIELD)
+    if any(part in ("", ".", "..") for part in path.split("/")):
+        raise BadInput(f"{quoted(path)} is not a path inside the artifact", FIELD)
+
+
+def _parents(path: str) -> Iterable[str]:
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)

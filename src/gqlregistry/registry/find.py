@@ -1,0 +1,231 @@
+"""From what a client wrote to the row it means, or `NotFound` that names the input at fault.
+
+A reference is an `int`, the key of a row that a door has decoded from a global id, or a `str`, a name.
+"""
+
+from typing import TypeAlias, TypeVar
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from gqlregistry.errors import Conflict, NotFound
+from gqlregistry.registry import names, resolve
+from gqlregistry.registry.names import ProjectName, quoted, version_index
+from gqlregistry.registry.values import check_text
+from gqlregistry.store.tables import (
+    Artifact,
+    ArtifactState,
+    Collection,
+    Entity,
+    EntityKind,
+    Membership,
+    Organization,
+    Project,
+    Registry,
+    Run,
+    Table,
+)
+
+Ref: TypeAlias = int | str
+T = TypeVar("T", bound=Table)
+
+MAX_REF = 1024
+
+
+def entity(
+    session: Session,
+    ref: Ref,
+    field: str = "entity",
+    kinds: tuple[EntityKind, ...] = (EntityKind.USER, EntityKind.TEAM),
+) -> Entity:
+    """A living user or team (or what else `kinds` says), by name."""
+    if isinstance(ref, int):
+        found = session.get(Entity, ref)
+    else:
+        found = session.exec(select(Entity).where(Entity.name == checked(ref, field))).first()
+    if found is None or found.kind not in kinds:
+        raise NotFound(f"no {' or '.join(kinds).lower()} {_shown(ref)}", field)
+    if found.deleted_at is not None:
+        raise NotFound(f"{found.name} was deleted on {found.deleted_at:%Y-%m-%d}", field)
+    return found
+
+
+def organization(session: Session, ref: Ref | None = None, field: str = "organization") -> Organization:
+    """An organization by name; without a reference, the server's first one."""
+    if isinstance(ref, int):
+        found = session.get(Organization, ref)
+    elif ref is None:
+        found = session.exec(select(Organization).order_by(col(Organization.id)).limit(1)).first()
+    else:
+        named = select(Organization).join(Entity, col(Entity.id) == Organization.entity_id)
+        found = session.exec(named.where(Entity.name == checked(ref, field))).first()
+    if found is None:
+        raise NotFound(f"no organization {_shown(ref)}", field)
+    return found
+
+
+def project(session: Session, ref: Ref, field: str = "project") -> Project:
+    """A project by `entity/project`."""
+    if isinstance(ref, int):
+        found = session.get(Project, ref)
+    else:
+        found = _named(session, Project, resolve.project_id(names.parse_project_name(checked(ref, field), field)))
+    if found is None or found.deleted_at is not None:
+        raise NotFound(f"no project {_shown(ref)}", field)
+    return found
+
+
+def registry(session: Session, ref: Ref, field: str = "registry") -> Registry:
+    """A registry by `registry` or `organization/registry`."""
+    if isinstance(ref, int):
+        found = session.get(Registry, ref)
+    else:
+        owner, slash, name = checked(ref, field).rpartition("/")
+        name = name.removeprefix(names.REGISTRY_PREFIX)
+        found = _named(session, Registry, resolve.registry_id(owner if slash else None, name))
+    if found is None or found.deleted_at is not None:
+        raise NotFound(f"no registry {_shown(ref)}", field)
+    return found
+
+
+def collection(
+    session: Session, ref: Ref, within: ProjectName | None = None, field: str = "collection"
+) -> Collection:
+    """A collection by `entity/project/name`, `registry/name` or, within a project, `name`."""
+    if isinstance(ref, int):
+        found = session.get(Collection, ref)
+    else:
+        name = names.parse_collection_name(checked(ref, field), within, field)
+        found = _named(session, Collection, resolve.collection_id(name))
+    if found is None or found.deleted_at is not None:
+        raise NotFound(f"no collection {_shown(ref)}", field)
+    return found
+
+
+def run(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "run") -> Run:
+    """A run by `entity/project/run` or, within a project, `run`."""
+    if isinstance(ref, int):
+        found = session.get(Run, ref)
+    else:
+        found = _named(session, Run, resolve.run_id(*names.parse_run_name(checked(ref, field), within, field)))
+    if found is None:
+        raise NotFound(f"no run {_shown(ref)}", field)
+    if found.deleted_at is not None:
+        raise NotFound(f"run {found.name} was deleted on {found.deleted_at:%Y-%m-%d}", field)
+    return found
+
+
+def membership(
+    session: Session, ref: Ref, within: ProjectName | None = None, field: str = "artifact"
+) -> tuple[Membership, Artifact]:
+    """A version's live place in a collection, by the name of the version."""
+    if isinstance(ref, int):
+        key = select(col(Membership.id)).where(Membership.id == ref, col(Membership.removed_at).is_(None))
+        name = None
+    else:
+        name = names.parse_version_name(checked(ref, field), within, field)
+        key = resolve.membership_id(name)
+    pair = _with_artifact(session, key)
+    if pair is None:
+        if name is not None:
+            home = session.exec(resolve.collection_id(name.collection)).first()
+            if home is None:
+                raise NotFound(f"no collection {quoted(name.collection.name)} for {_shown(ref)}", field)
+            _explain_absence(session, home, name.ref, _shown(ref), field)
+        raise NotFound(f"no version {_shown(ref)}", field)
+    return pair
+
+
+def member(session: Session, home: Collection, ref: Ref, field: str = "version") -> tuple[Membership, Artifact]:
+    """A live member of a collection: an artifact's key, `v3`, an alias, a digest, or a version's whole name."""
+    if isinstance(ref, int):
+        key = select(col(Membership.id)).where(
+            Membership.collection_id == home.id, Membership.artifact_id == ref, col(Membership.removed_at).is_(None)
+        )
+    elif "/" in checked(ref, field):
+        pair = membership(session, ref, field=field)
+        if pair[0].collection_id == home.id:
+            return pair
+        key = select(col(Membership.id)).where(
+            Membership.collection_id == home.id,
+            Membership.artifact_id == pair[1].id,
+            col(Membership.removed_at).is_(None),
+        )
+    else:
+        key = resolve.member_id(home.id, ref)
+    found = _with_artifact(session, key)
+    if found is None:
+        if isinstance(ref, str):
+            _explain_absence(session, home.id, ref, f"{home.name}:{ref}", field)
+        raise NotFound(f"{home.name} has no version {_shown(ref)}", field)
+    return found
+
+
+def artifact(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "artifact") -> Artifact:
+    """A committed version, by its name. Raises `Conflict` for one that is not committed yet."""
+    if isinstance(ref, str):
+        return membership(session, ref, within, field)[1]
+    found = session.get(Artifact, ref)
+    if found is None:
+        raise NotFound("no such artifact", field)
+    require_committed(session, found, field=field)
+    return found
+
+
+def require_committed(
+    session: Session, artifact: Artifact, shown: str | None = None, field: str = "artifact"
+) -> None:
+    """Raise `Conflict` if a version is not committed yet, `NotFound` with who and when if it was deleted."""
+    if artifact.state is ArtifactState.COMMITTED:
+        return
+    if shown is None:
+        shown = session.exec(select(Collection.name).where(Collection.id == artifact.collection_id)).one()
+        shown = shown if artifact.version_index is None else f"{shown}:v{artifact.version_index}"
+    if artifact.state is ArtifactState.PENDING:
+        raise Conflict(f"this version of {shown} is not committed yet", field)
+    by = session.exec(select(Entity.name).where(Entity.id == artifact.deleted_by_id)).first()
+    raise NotFound(f"{shown} was deleted by {by} on {artifact.deleted_at:%Y-%m-%d %H:%M} UTC", field)
+
+
+def project_name(session: Session, project_id: int) -> ProjectName:
+    """How a project is called: where the names that a run gives are looked up."""
+    owner = select(Entity.name, Project.name).join(Project, col(Project.entity_id) == Entity.id)
+    return ProjectName(*session.exec(owner.where(Project.id == project_id)).one())
+
+
+def _explain_absence(session: Session, collection_id: int, ref: str, shown: str, field: str) -> None:
+    """Raise the reason why a collection has no such version, when there was one or will be."""
+    index = version_index(ref)
+    if index is None:
+        lost = select(Artifact).where(
+            Artifact.collection_id == collection_id, col(Artifact.digest).in_(names.possible_digests(ref))
+        )
+    else:
+        lost = (
+            select(Artifact)
+            .join(Membership, col(Membership.artifact_id) == Artifact.id)
+            .where(Membership.collection_id == collection_id, Membership.version_index == index)
+        )
+    artifact = session.exec(lost.order_by(col(Artifact.id).desc()).limit(1)).first()
+    if artifact is not None:
+        require_committed(session, artifact, shown, field)
+        raise NotFound(f"{shown} was removed from its collection", field)
+
+
+def _with_artifact(session: Session, key: SelectOfScalar[int]) -> tuple[Membership, Artifact] | None:
+    pair = select(Membership, Artifact).join(Artifact, col(Artifact.id) == Membership.artifact_id)
+    found = session.exec(pair.where(Membership.id == key.scalar_subquery())).first()
+    return None if found is None else (found[0], found[1])
+
+
+def _named(session: Session, table: type[T], key: SelectOfScalar[int]) -> T | None:
+    return session.exec(select(table).where(table.id == key.scalar_subquery())).first()  # type: ignore[attr-defined]
+
+
+def checked(ref: str, field: str) -> str:
+    """A name that may be looked up: no NUL, not endless."""
+    return check_text(ref, "a name", field, MAX_REF)
+
+
+def _shown(ref: Ref | None) -> str:
+    return quoted(ref) if isinstance(ref, str) else "of that id"

@@ -1,0 +1,100 @@
+"""Members of a collection: they come with the next number and take `latest`; when one goes, its number stays used."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, delete, select
+
+from gqlregistry.registry import aliases, events
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.names import LATEST
+from gqlregistry.store.tables import Alias, Artifact, Collection, EventKind, Membership
+
+
+def add(
+    change: Change,
+    home: Collection,
+    artifact: Artifact,
+    names: Sequence[str],
+    reason: str | None = None,
+    run_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Membership:
+    """Give an artifact the next number of a collection, `latest` and more aliases. The caller holds its lock."""
+    member = Membership(
+        collection_id=home.id,
+        artifact_id=artifact.id,
+        version_index=home.next_index,
+        created_at=change.now,
+        created_by_id=change.actor.user_id,
+    )
+    home.next_index += 1
+    home.updated_at = change.now
+    change.session.add(member)
+    change.session.flush()
+    events.record(
+        change,
+        EventKind.VERSION_ADDED,
+        **events.of_collection(home),
+        artifact_id=artifact.id,
+        version_index=member.version_index,
+        run_id=run_id,
+        reason=reason,
+        detail=detail or {},
+    )
+    aliases.point(change, home, member, [LATEST, *names], reason, run_id)
+    return member
+
+
+def live(change: Change, home: Collection, artifact_id: int) -> Membership | None:
+    """An artifact's place in a collection, if it has one now."""
+    return change.session.exec(
+        select(Membership).where(
+            Membership.collection_id == home.id,
+            Membership.artifact_id == artifact_id,
+            col(Membership.removed_at).is_(None),
+        )
+    ).first()
+
+
+def aliases_of(change: Change, members: Sequence[Membership]) -> list[Alias]:
+    """All aliases of some members, by name."""
+    ids = [member.id for member in members]
+    return list(change.session.exec(select(Alias).where(col(Alias.membership_id).in_(ids)).order_by(col(Alias.name))))
+
+
+def remove(change: Change, home: Collection, members: Sequence[Membership], reason: str | None = None) -> None:
+    """Take members out of a collection, with their aliases. `latest` falls back to the highest that remains.
+
+    The caller holds the collection's lock. Raises `Forbidden` when a protected alias would go.
+    """
+    standing = aliases_of(change, members)
+    aliases.require_may_move(change, home, [alias.name for alias in standing])
+    was_latest = None
+    for member in sorted(members, key=lambda each: each.version_index):
+        for alias in standing:
+            if alias.membership_id == member.id:
+                aliases.record_removed(change, home, alias, member, reason)
+                was_latest = member if alias.name == LATEST else was_latest
+        member.removed_at = change.now
+        events.record(
+            change,
+            EventKind.VERSION_REMOVED,
+            **events.of_collection(home),
+            artifact_id=member.artifact_id,
+            version_index=member.version_index,
+            reason=reason,
+        )
+    home.updated_at = change.now
+    change.session.flush()
+    change.session.exec(delete(Alias).where(col(Alias.id).in_([alias.id for alias in standing])))
+    if was_latest is not None:
+        _fall_back(change, home, was_latest, reason)
+
+
+def _fall_back(change: Change, home: Collection, before: Membership, reason: str | None) -> None:
+    remaining = select(Membership).where(Membership.collection_id == home.id, col(Membership.removed_at).is_(None))
+    highest = change.session.exec(remaining.order_by(col(Membership.version_index).desc()).limit(1)).first()
+    if highest is not None:
+        change.session.add(Alias(collection_id=home.id, name=LATEST, membership_id=highest.id, created_at=change.now))
+        aliases.record_added(change, home, LATEST, highest, before, reason)

@@ -1,0 +1,92 @@
+"""Projects: they hold runs, and the source collections that runs log into."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from gqlregistry.errors import Conflict
+from gqlregistry.registry import events, find
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.find import Ref
+from gqlregistry.registry.names import check_name
+from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.values import UNSET, Unset, check_optional_text
+from gqlregistry.store.tables import Entity, EventKind, Project, Visibility
+
+
+def create_project(
+    change: Change,
+    entity: Ref,
+    name: str,
+    description: str | None = None,
+    visibility: Visibility = Visibility.ORGANIZATION,
+) -> Project:
+    """Add a project to a user or team. A deleted one of that name comes back, with its numbers going on.
+
+    Raises `Conflict` when it is there.
+    """
+    owner = find.entity(change.session, entity)
+    check_name(name, "a project's name")
+    check_optional_text(description, "a description", "description")
+    project, created = _ensure(change, owner, name, description, visibility)
+    if not created:
+        raise Conflict(f"{owner.name} has a project {name} already", "name")
+    return project
+
+
+def ensure_project(change: Change, entity: Ref, name: str, field: str = "project") -> Project:
+    """The project of that name, made if the user or team has none."""
+    if isinstance(entity, str):
+        known = select(Project).join(Entity, col(Entity.id) == Project.entity_id)
+        project = change.session.exec(
+            known.where(Entity.name == entity, Project.name == name, col(Project.deleted_at).is_(None))
+        ).first()
+        if project is not None:
+            return project
+    owner = find.entity(change.session, entity)
+    return _ensure(change, owner, check_name(name, "a project's name", field), None, Visibility.ORGANIZATION)[0]
+
+
+def update_project(
+    change: Change,
+    project: Ref,
+    description: str | None | Unset = UNSET,
+    visibility: Visibility | Unset = UNSET,
+) -> Project:
+    """Change what is given."""
+    found = find.project(change.session, project)
+    detail: dict[str, Any] = {}
+    if description is not UNSET and description != found.description:
+        detail["description"] = found.description = check_optional_text(description, "a description", "description")
+    if visibility is not UNSET and visibility != found.visibility:
+        found.visibility = visibility
+        detail["visibility"] = visibility.value
+    if detail:
+        events.record(change, EventKind.PROJECT_UPDATED, project_id=found.id, detail=detail)
+    return found
+
+
+def _ensure(
+    change: Change, owner: Entity, name: str, description: str | None, visibility: Visibility
+) -> tuple[Project, bool]:
+    wanted = Project(
+        entity_id=owner.id,
+        name=name,
+        description=description,
+        visibility=visibility,
+        created_at=change.now,
+        created_by_id=change.actor.user_id,
+    )
+    is_new = insert_new(change.session, wanted) > 0
+    named = select(Project).where(Project.entity_id == owner.id, Project.name == name)
+    project = change.session.exec(
+        named.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).one()
+    if not is_new:
+        if project.deleted_at is None:
+            return project, False
+        project.deleted_at = None
+        project.description, project.visibility = description, visibility
+    detail = {"name": name, "description": description, "visibility": visibility.value}
+    events.record(change, EventKind.PROJECT_CREATED, project_id=project.id, subject_id=owner.id, detail=detail)
+    return project, True

@@ -1,0 +1,194 @@
+"""Runs: executions that use and log versions."""
+
+import secrets
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select, update
+
+from gqlregistry.errors import BadInput, Conflict
+from gqlregistry.registry import events, find
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.find import Ref
+from gqlregistry.registry.names import check_run_name
+from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.tags import MAX_TAGS
+from gqlregistry.registry.values import MAX_LINE, UNSET, Unset, check_object, check_optional_text, check_text
+from gqlregistry.registry.words import ADJECTIVES, NOUNS
+from gqlregistry.store.tables import EventKind, Run, RunState
+
+SLUG_LENGTH = 8
+_SLUG_LETTERS = string.ascii_lowercase + string.digits
+
+
+@dataclass(frozen=True, slots=True)
+class Ensured:
+    """A run, and whether it was made just now."""
+
+    run: Run
+    created: bool
+
+
+def create_run(
+    change: Change,
+    project: Ref,
+    name: str | None = None,
+    display_name: str | None = None,
+    job_type: str | None = None,
+    group: str | None = None,
+    notes: str | None = None,
+    tags: Sequence[str] = (),
+    config: dict[str, Any] | None = None,
+    started_at: datetime | None = None,
+) -> Run:
+    """Start a run. Without names it gets some, like `x1k9f2ab` and "rural-feather-20".
+
+    Raises `Conflict` when the project has, or had, a run of that name.
+    """
+    place = find.project(change.session, project)
+    run = _new(change, place.id, name, display_name)
+    _assign(
+        run,
+        job_type=job_type,
+        group=group,
+        notes=notes,
+        tags=tags,
+        config=config or {},
+        started_at=started_at or change.now,
+    )
+    if not insert_new(change.session, run):
+        raise Conflict(f"project {place.name} has or had a run {run.name}", "name")
+    return _named(change, run)
+
+
+def ensure_run(change: Change, project: Ref, name: str, display_name: str | Unset = UNSET, **values: Any) -> Ensured:
+    """The run of that name, made if it is new, with more values as `update_run` takes them.
+
+    Raises `NotFound` for one that was deleted.
+    """
+    place = find.project(change.session, project)
+    run = change.session.exec(select(Run).where(Run.project_id == place.id, Run.name == name)).first()
+    if run is not None:
+        return Ensured(update_run(change, run.id, display_name, **values), created=False)
+    run = _new(change, place.id, name, None if display_name is UNSET else display_name)
+    _assign(run, **{"started_at": change.now} | values)
+    if not insert_new(change.session, run):
+        return ensure_run(change, place.id, name, display_name, **values)
+    return Ensured(_named(change, run), created=True)
+
+
+def update_run(
+    change: Change,
+    run: Ref,
+    display_name: str | Unset = UNSET,
+    job_type: str | None | Unset = UNSET,
+    group: str | None | Unset = UNSET,
+    notes: str | None | Unset = UNSET,
+    tags: Sequence[str] | Unset = UNSET,
+    config: dict[str, Any] | Unset = UNSET,
+    summary: dict[str, Any] | Unset = UNSET,
+    started_at: datetime | None | Unset = UNSET,
+) -> Run:
+    """Change what is given; config and summary are replaced as a whole."""
+    found = find.run(change.session, run)
+    _assign(found, display_name, job_type, group, notes, tags, config, summary, started_at)
+    return found
+
+
+def finish_run(
+    change: Change, run: Ref, state: RunState = RunState.FINISHED, summary: dict[str, Any] | Unset = UNSET
+) -> Run:
+    """Say how a run ended. Saying it again corrects the state; the time of its end stays."""
+    if state is RunState.RUNNING:
+        raise BadInput("a run ends FINISHED, FAILED, CRASHED or KILLED", "state")
+    found = update_run(change, run, summary=summary)
+    found.state = state
+    found.finished_at = found.finished_at or change.now
+    return found
+
+
+def resume_run(change: Change, run: Ref) -> Run:
+    """A run that had ended goes on."""
+    found = find.run(change.session, run)
+    found.state, found.finished_at = RunState.RUNNING, None
+    return found
+
+
+def beat(change: Change, run: int) -> None:
+    """Note that a run is alive."""
+    change.session.exec(update(Run).where(col(Run.id) == run).values(heartbeat_at=change.now))
+
+
+def delete_run(change: Change, run: Ref, reason: str | None = None) -> Run:
+    """Leave a tombstone: the run's edges stay in every map, its name stays taken."""
+    found = find.run(change.session, run)
+    check_optional_text(reason, "a reason", "reason")
+    found.deleted_at, found.deleted_by_id = change.now, change.actor.user_id
+    events.record(change, EventKind.RUN_DELETED, project_id=found.project_id, run_id=found.id, reason=reason)
+    return found
+
+
+def _assign(
+    run: Run,
+    display_name: str | Unset = UNSET,
+    job_type: str | None | Unset = UNSET,
+    group: str | None | Unset = UNSET,
+    notes: str | None | Unset = UNSET,
+    tags: Sequence[str] | Unset = UNSET,
+    config: dict[str, Any] | Unset = UNSET,
+    summary: dict[str, Any] | Unset = UNSET,
+    started_at: datetime | None | Unset = UNSET,
+) -> None:
+    if display_name is not UNSET:
+        run.display_name = _check_display_name(display_name)
+    if job_type is not UNSET:
+        run.job_type = check_optional_text(job_type, "a job type", "jobType", MAX_LINE)
+    if group is not UNSET:
+        run.group = check_optional_text(group, "a group", "group", MAX_LINE)
+    if notes is not UNSET:
+        run.notes = check_optional_text(notes, "notes", "notes")
+    if tags is not UNSET:
+        run.tags = _check_tags(tags)
+    if config is not UNSET:
+        run.config = check_object(config, "config", "config")
+    if summary is not UNSET:
+        run.summary = check_object(summary, "summary", "summary")
+    if started_at is not UNSET:
+        if started_at is not None and started_at.tzinfo is None:
+            raise BadInput("a time needs its zone", "startedAt")
+        run.started_at = started_at
+
+
+def _new(change: Change, project_id: int, name: str | None, display_name: str | None) -> Run:
+    if name is None:
+        name = "".join(secrets.choice(_SLUG_LETTERS) for _ in range(SLUG_LENGTH))
+    if display_name is None:
+        count = change.session.exec(select(func.count(col(Run.id))).where(Run.project_id == project_id)).one()
+        display_name = f"{secrets.choice(ADJECTIVES)}-{secrets.choice(NOUNS)}-{count + 1}"
+    return Run(
+        project_id=project_id,
+        name=check_run_name(name),
+        display_name=_check_display_name(display_name),
+        created_by_id=change.actor.user_id,
+        created_at=change.now,
+    )
+
+
+def _named(change: Change, run: Run) -> Run:
+    return change.session.exec(select(Run).where(Run.project_id == run.project_id, Run.name == run.name)).one()
+
+
+def _check_display_name(name: str) -> str:
+    if not check_text(name, "a display name", "displayName", MAX_LINE).strip():
+        raise BadInput("a display name may not be empty", "displayName")
+    return name
+
+
+def _check_tags(tags: Sequence[str]) -> list[str]:
+    unique = list(dict.fromkeys(check_text(tag, "a tag", "tags", MAX_LINE) for tag in tags))
+    if len(unique) > MAX_TAGS:
+        raise BadInput(f"at most {MAX_TAGS} tags, not {len(unique)}", "tags")
+    return unique
