@@ -1,0 +1,194 @@
+"""Bytes, kept under their digest: in a folder, or in any object store that `obstore` speaks to.
+
+sha256/0f/0f3a…    what arrived whole and was verified
+uploads/…          what is still arriving, under a name of its own
+"""
+
+import asyncio
+import hashlib
+import os
+import re
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from gqlregistry.errors import BadInput, NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from obstore import GetOptions
+
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
+"""What bytes are known by."""
+
+ARRIVING = "uploads"
+LEFT_BEHIND_SECONDS = 24 * 60 * 60
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes on their way out: `size` of the whole, and a stream over the part that was asked for."""
+
+    size: int
+    stream: AsyncIterator[bytes]
+
+
+class BlobStore:
+    """Content-addressed bytes. What is visible is whole, verified and, in a folder, on disk."""
+
+    def __init__(self, store: ObjectStore, folder: Path | None = None) -> None:
+        self._store = store
+        self._folder = folder
+
+    async def put(self, digest: str, stream: AsyncIterator[bytes], size: int | None = None) -> int:
+        """Keep the bytes of a stream and return how many they are. Putting them again changes nothing.
+
+        Raises `BadInput` when they are not what the digest and the size say; then nothing is kept.
+        """
+        arriving, kept = f"{ARRIVING}/{uuid4().hex}", _path(digest)
+        verified = _Verified(digest, stream, size)
+        try:
+            with _reporting_unavailable():
+                await obstore.put_async(
+                    self._store, arriving, verified.chunks(), chunk_size=5 * CHUNK, max_concurrency=4
+                )
+                await self._flush(arriving)
+                await obstore.rename_async(self._store, arriving, kept)
+                await self._flush(kept)
+        except BaseException:
+            await self._discard(arriving)
+            raise
+        return verified.size
+
+    async def get(self, digest: str, start: int = 0, end: int | None = None) -> Stored:
+        """The bytes from `start` up to, not with, `end`. Raises `NotFound` when there are none of that digest."""
+        options: "GetOptions" = {}
+        if start or end is not None:
+            options["range"] = {"offset": start} if end is None else (start, end)
+        with _reporting_unavailable():
+            found = await obstore.get_async(self._store, _path(digest), options=options)
+        return Stored(found.meta["size"], found.stream(min_chunk_size=CHUNK))
+
+    async def size(self, digest: str) -> int:
+        """How many bytes there are under a digest. Raises `NotFound` when there are none."""
+        with _reporting_unavailable():
+            return (await obstore.head_async(self._store, _path(digest)))["size"]
+
+    async def exists(self, digest: str) -> bool:
+        """Whether the bytes of a digest are kept."""
+        try:
+            await self.size(digest)
+        except NotFound:
+            return False
+        return True
+
+    async def check(self) -> None:
+        """Answer, or raise `Unavailable` when the store can't be reached or written."""
+        if self._folder is not None and not os.access(self._folder, os.W_OK | os.X_OK):
+            raise Unavailable("the folder of the blob store can't be written")
+        await self.exists(f"sha256:{'0' * 64}")
+
+    async def sweep(self) -> None:
+        """Remove what a killed server left half arrived more than a day ago.
+
+        Only in a folder: object stores drop unfinished uploads by a lifecycle rule.
+        """
+        if self._folder is not None:
+            await asyncio.to_thread(_remove_old, self._folder / ARRIVING)
+
+    async def _flush(self, path: str) -> None:
+        # obstore's folder store leaves the bytes to the system; only fsync outlives a power loss.
+        if self._folder is not None:
+            await asyncio.to_thread(_fsync, self._folder, self._folder / path)
+
+    async def _discard(self, path: str) -> None:
+        try:
+            await obstore.delete_async(self._store, path)
+        except (FileNotFoundError, BaseError, OSError):
+            return
+
+
+class _Verified:
+    """A stream that fails at its end unless it was what its digest and size say."""
+
+    def __init__(self, digest: str, stream: AsyncIterator[bytes], size: int | None) -> None:
+        self.size = 0
+        self._expected, self._digest, self._stream = size, digest, stream
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        algorithm, _, expected = self._digest.partition(":")
+        digest = hashlib.new(algorithm, usedforsecurity=False)
+        async for chunk in self._stream:
+            self.size += len(chunk)
+            if self._expected is not None and self.size > self._expected:
+                raise BadInput(f"more than the {self._expected} bytes announced have arrived", "size")
+            digest.update(chunk)
+            yield chunk
+        if self._expected is not None and self.size != self._expected:
+            raise BadInput(f"{self.size} bytes have arrived, {self._expected} were announced", "size")
+        if digest.hexdigest() != expected:
+            raise BadInput(f"the bytes have digest {algorithm}:{digest.hexdigest()}, not {self._digest}", "digest")
+
+
+def open_blobs(url: str | None, data: Path) -> BlobStore:
+    """The blob store behind a URL (`s3://bucket/prefix`); without one, a folder in the data folder."""
+    if url and "://" not in url:
+        raise BadInput("the blob URL needs a scheme, as in s3://bucket/prefix or file:///folder", "blobs")
+    if url and not url.startswith("file:"):
+        try:
+            return BlobStore(from_url(url))
+        except (BaseError, ValueError) as error:
+            raise BadInput(f"the blob store {url} can't be used: {_first_line(error)}", "blobs") from error
+    folder = Path(url.removeprefix("file://")) if url else data / "blobs"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"the folder {folder} can't be made: {error.strerror}") from error
+    return BlobStore(LocalStore(folder), folder)
+
+
+def _path(digest: str) -> str:
+    if not DIGEST.fullmatch(digest):
+        raise BadInput("bytes are known by sha256:<64 hex digits> or md5:<32 hex digits>", "digest")
+    algorithm, _, number = digest.partition(":")
+    return f"{algorithm}/{number[:2]}/{number}"
+
+
+def _fsync(root: Path, path: Path) -> None:
+    """Flush a file, and the folders down to it: each may be new."""
+    folders = [folder for folder in path.parents if folder == root or root in folder.parents]
+    for each in (path, *folders):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove_old(folder: Path) -> None:
+    oldest = time.time() - LEFT_BEHIND_SECONDS
+    for path in folder.glob("*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _reporting_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFound("there are no bytes of this digest", "digest") from error
+    except BaseError as error:
+        raise Unavailable(f"the blob store can't serve this now: {type(error).__name__}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,0 +1,148 @@
+"""Bytes come back as they were put, or are refused whole."""
+
+import asyncio
+import hashlib
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from obstore.store import MemoryStore
+
+from gqlregistry.errors import BadInput, NotFound, Unavailable
+from gqlregistry.store.blobs import BlobStore, open_blobs
+
+
+@pytest.fixture(params=["folder", "object store"])
+def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], BlobStore]:
+    return lambda: open_blobs(None, tmp_path) if request.param == "folder" else BlobStore(MemoryStore())
+
+
+async def streamed(*chunks: bytes) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+async def read(store: BlobStore, digest: str, start: int = 0, end: int | None = None) -> bytes:
+    return b"".join([bytes(chunk) async for chunk in (await store.get(digest, start, end)).stream])
+
+
+def sha256(*chunks: bytes) -> str:
+    return f"sha256:{hashlib.sha256(b''.join(chunks)).hexdigest()}"
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@given(chunks=st.lists(st.binary(max_size=2000), max_size=8), algorithm=st.sampled_from(["sha256", "md5"]))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_was_put_comes_back(make_store: Callable[[], BlobStore], chunks: list[bytes], algorithm: str) -> None:
+    async def scenario() -> None:
+        store, whole = make_store(), b"".join(chunks)
+        digest = f"{algorithm}:{hashlib.new(algorithm, whole).hexdigest()}"
+        assert await store.put(digest, streamed(*chunks)) == len(whole)
+        assert await store.put(digest, streamed(*chunks), len(whole)) == len(whole)
+        assert (await store.exists(digest), await store.size(digest)) == (True, len(whole))
+        assert await read(store, digest) == whole
+
+    asyncio.run(scenario())
+
+
+@given(
+    st.one_of(st.text(), st.from_regex(r"(sha256|md5):[0-9a-fA-F./]{30,70}")).filter(
+        lambda text: len(text) not in (36, 71) or text != text.lower() or "." in text or "/" in text
+    )
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_anything_else_than_a_digest_is_refused(make_store: Callable[[], BlobStore], digest: str) -> None:
+    async def scenario() -> None:
+        for call in (make_store().exists(digest), make_store().put(digest, streamed(b"x"))):
+            with pytest.raises(BadInput):
+                await call
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(("announced", "field"), [(None, "digest"), (5, "digest"), (4, "size"), (6, "size")])
+async def test_other_bytes_than_announced_are_refused_and_nothing_is_left(
+    tmp_path: Path, announced: int | None, field: str
+) -> None:
+    store = open_blobs(None, tmp_path)
+    with pytest.raises(BadInput) as refused:
+        await store.put(sha256(b"hello"), streamed(b"hel", b"Lo"), announced)
+    assert refused.value.field == (field,)
+    assert files_in(tmp_path) == []
+
+
+async def test_a_stream_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"x" * 6_000_000
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await open_blobs(None, tmp_path).put(sha256(b"hello"), broken())
+    assert files_in(tmp_path) == []
+
+
+async def test_nothing_is_visible_before_the_end(tmp_path: Path) -> None:
+    store, seen = open_blobs(None, tmp_path), []
+
+    async def watched() -> AsyncIterator[bytes]:
+        yield b"x" * 12_000_000
+        seen.append(await store.exists(sha256(b"x" * 12_000_000, b"y")))
+        yield b"y"
+
+    await store.put(sha256(b"x" * 12_000_000, b"y"), watched())
+    assert (seen, await store.exists(sha256(b"x" * 12_000_000, b"y"))) == ([False], True)
+
+
+async def test_a_part_can_be_read(make_store: Callable[[], BlobStore]) -> None:
+    store = make_store()
+    await store.put(sha256(b"0123456789"), streamed(b"0123456789"))
+    assert await read(store, sha256(b"0123456789"), 2, 5) == b"234"
+    assert await read(store, sha256(b"0123456789"), 7) == b"789"
+    assert (await store.get(sha256(b"0123456789"), 2, 5)).size == 10
+
+
+async def test_missing_bytes_are_not_found(make_store: Callable[[], BlobStore]) -> None:
+    store = make_store()
+    assert not await store.exists(sha256(b"never"))
+    with pytest.raises(NotFound):
+        await store.get(sha256(b"never"))
+
+
+async def test_many_may_put_the_same_bytes_at_once(make_store: Callable[[], BlobStore]) -> None:
+    store = make_store()
+    await asyncio.gather(*(store.put(sha256(b"same"), streamed(b"sa", b"me")) for _ in range(10)))
+    assert await read(store, sha256(b"same")) == b"same"
+
+
+async def test_sweeping_removes_old_leftovers_only(tmp_path: Path) -> None:
+    store, arriving = open_blobs(None, tmp_path), tmp_path / "blobs" / "uploads"
+    await store.put(sha256(b"kept"), streamed(b"kept"))
+    for name in ("old", "old#1", "new"):
+        (arriving / name).write_bytes(b"half")
+    long_ago = time.time() - 3 * 24 * 60 * 60
+    os.utime(arriving / "old", (long_ago, long_ago))
+    os.utime(arriving / "old#1", (long_ago, long_ago))
+    await store.sweep()
+    assert [path.name for path in arriving.iterdir()] == ["new"]
+    assert await store.exists(sha256(b"kept"))
+
+
+async def test_check_tells_of_a_folder_that_is_gone(tmp_path: Path) -> None:
+    store = open_blobs(None, tmp_path)
+    await store.check()
+    (tmp_path / "blobs").rmdir()
+    with pytest.raises(Unavailable):
+        await store.check()
+
+
+@pytest.mark.parametrize("url", ["blobs", "ftp://host/x", "nonsense://x"])
+def test_a_url_that_cannot_be_used_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(BadInput):
+        open_blobs(url, tmp_path)
