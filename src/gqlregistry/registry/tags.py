@@ -28,9 +28,7 @@ def untag_artifact(change: Change, artifact: Ref, tag: str, within: ProjectName 
     """Take a tag from a version."""
     check_tag(tag)
     found, home = _with_home(change, artifact, within)
-    gone = delete(ArtifactTag).where(
-        col(ArtifactTag.artifact_id) == found.id, col(ArtifactTag.name) == check_tag(tag)
-    )
+    gone = delete(ArtifactTag).where(col(ArtifactTag.artifact_id) == found.id, col(ArtifactTag.name) == tag)
     if change.session.exec(gone).rowcount:
         record_tag(change, EventKind.TAG_REMOVED, home, tag, found)
     return found
