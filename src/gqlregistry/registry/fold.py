@@ -93,8 +93,8 @@ def _member_removed(state: State, event: ActionEvent) -> None:
 
 
 def _key_created(state: State, event: ActionEvent) -> None:
-    facts = dict(event.detail)
-    state.keys[facts.pop("key_id")] = KeyState(_key(event.subject_id), **facts)
+    facts = {name: value for name, value in event.detail.items() if name != "key_id"}
+    state.keys[event.detail["key_id"]] = KeyState(_key(event.subject_id), **facts)
 
 
 def _key_revoked(state: State, event: ActionEvent) -> None:
