@@ -233,8 +233,8 @@ class Compiler:
             for given in directive.arguments or ():
                 if isinstance(given.value, VariableNode):
                     self.decided_by.add(given.value.name.value)
-        skip: Any = get_directive_values(GraphQLSkipDirective, node, self._variables)  # type: ignore[arg-type]
-        include: Any = get_directive_values(GraphQLIncludeDirective, node, self._variables)  # type: ignore[arg-type]
+        skip: Any = get_directive_values(GraphQLSkipDirective, node, self._variables)
+        include: Any = get_directive_values(GraphQLIncludeDirective, node, self._variables)
         return not (skip and skip["if"]) and (include is None or include["if"])
 
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
-from sqlmodel import col
 
 from gqlregistry.errors import BadInput
+from gqlregistry.plan.columns import col
 from gqlregistry.plan.cursor import decode_cursor, encode_cursor
 from gqlregistry.plan.filters import Operand, conditions_of, given
 from gqlregistry.plan.reader import Batch, Need, Reader, Request
@@ -31,6 +31,33 @@ from gqlregistry.plan.statement import (
 from gqlregistry.plan.visibility import visible
 
 DEFAULT_PAGE_SIZE = 50
+
+
+def limited(
+    dialect: str,
+    columns: Sequence[ColumnElement[Any]],
+    parent: ColumnElement[Any],
+    where: Sequence[ColumnElement[bool]],
+    sort: Sequence[ColumnElement[Any]],
+    unique: ColumnElement[Any],
+) -> Select[Any]:
+    """The first `limit` rows of each of the owners in `keys`; behind its columns a row holds its owner.
+
+    `parent` is the column that names the owner, `unique` tells the rows of one owner apart. No more rows are read
+    than are answered, however many an owner has.
+    """
+    keys = keys_table(dialect)
+    mine = parent == keys.c.value
+    if dialect == "sqlite":
+        # SQLite has no LATERAL; a limited subquery per owner reads as little.
+        picked = select(unique).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys)
+        table = parent.table
+        joined = KeysFirst(keys, table, mine & unique.in_(picked.scalar_subquery()))
+        return select(*columns, keys.c.value).select_from(joined).order_by(keys.c.value, *sort)
+    labelled = [column.label(f"c{i}") for i, column in enumerate(columns)]
+    owned = select(*labelled).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys)
+    page = owned.lateral()
+    return select(*page.c, keys.c.value).select_from(keys.join(page, true()))
 
 
 @dataclass(frozen=True)
@@ -195,7 +222,7 @@ class Many(Reader):
     def _statement(
         self, dialect: str, window: Window, conditions: Mapping[str, Any], needs: Sequence[Need]
     ) -> Statement:
-        table = self.edge_shape.source
+        table = self.edge_shape.table
         assert table is not None
         rows_table: Any = table
         forwards = window.descending == window.backwards
@@ -204,25 +231,18 @@ class Many(Reader):
         columns = [*printed_needs(needs, dialect), *[printed(item, dialect) for item in window.sort]]
         if self.parent is None:
             return compiled(
-                select(*columns).select_from(rows_table).where(*where).order_by(*sort).limit(limit_parameter()),
+                select(*columns)
+                .select_from(rows_table.__table__)
+                .where(*where)
+                .order_by(*sort)
+                .limit(limit_parameter()),
                 dialect,
             )
-        keys = keys_table(dialect)
-        mine = self.parent == keys.c.value
-        if dialect == "sqlite":
-            unique = self.unique if self.unique is not None else col(rows_table.id)
-            # SQLite has no LATERAL; a limited subquery per owner reads as little.
-            picked = select(unique).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys)
-            joined = KeysFirst(keys, rows_table.__table__, mine & unique.in_(picked.scalar_subquery()))
-            return compiled(select(*columns, keys.c.value).select_from(joined).order_by(keys.c.value, *sort), dialect)
-        labelled = [column.label(f"c{i}") for i, column in enumerate(columns)]
-        page = (
-            select(*labelled).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys).lateral()
-        )
-        return compiled(select(*page.c, keys.c.value).select_from(keys.join(page, true())), dialect)
+        unique = self.unique if self.unique is not None else col(rows_table.id)
+        return compiled(limited(dialect, columns, self.parent, where, sort, unique), dialect)
 
     def _where(self, dialect: str, conditions: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-        table = self.edge_shape.source
+        table = self.edge_shape.table
         found = [*self.where, *visible(table)]
         if not conditions:
             return found
@@ -231,18 +251,18 @@ class Many(Reader):
         wanted = [known[name].condition(Operand(dialect, f"filter_{name}")) for name in conditions]
         if self.on_edge or isinstance(self.node, Itself):
             return found + wanted
-        node: Any = self.node.target.source
+        node: Any = self.node.target.table
         key: Any = self.node.need
         return [*found, exists(select(1).select_from(node).where(col(node.id) == key, *wanted).correlate(key.table))]
 
     def count(self, dialect: str, conditions: Mapping[str, Any]) -> Select[Any]:
         """The statement that counts each owner's rows."""
-        rows_table: Any = self.edge_shape.source
+        rows_table: Any = self.edge_shape.table
         where = self._where(dialect, conditions)
         if self.parent is None:
-            return select(func.count()).select_from(rows_table).where(*where)
+            return select(func.count()).select_from(rows_table.__table__).where(*where)
         keys = keys_table(dialect)
-        counted = select(func.count()).select_from(rows_table).where(self.parent == keys.c.value, *where)
+        counted = select(func.count()).select_from(rows_table.__table__).where(self.parent == keys.c.value, *where)
         return select(counted.correlate(keys).scalar_subquery(), keys.c.value).select_from(keys)
 
 

@@ -47,6 +47,10 @@ class Operand:
             else found[0] | Operand(self.dialect, self.name).contained_in(*expressions[1:])
         )
 
+    def prefix_of(self, expression: ColumnElement[Any]) -> ColumnElement[bool]:
+        """The expression begins with the value; its field is prepared by `prefix`."""
+        return expression.like(self.as_parameter(expression), escape="\\")
+
     def at_least(self, expression: ColumnElement[Any]) -> ColumnElement[bool]:
         """The expression is the value or more."""
         return expression >= self.as_parameter(expression)
@@ -58,8 +62,16 @@ class Operand:
 
 def pattern(text: str) -> str:
     """A LIKE pattern that finds the text literally, in lower case."""
-    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    return f"%{_escaped(text.lower())}%"
+
+
+def prefix(text: str) -> str:
+    """A LIKE pattern that finds what begins with the text."""
+    return f"{_escaped(text)}%"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ def where(
 ) -> Any:
     """Declare a filter's field. Left out or null, it puts no condition."""
     return strawberry.field(
-        default=None, description=description, name=name, metadata={_WHERE: Where(condition, prepare)}
+        default=strawberry.UNSET, description=description, name=name, metadata={_WHERE: Where(condition, prepare)}
     )
 
 

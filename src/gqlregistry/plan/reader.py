@@ -30,6 +30,7 @@ class Request:
     dialect: str
     principal: Principal
     max_page_size: int = 100
+    max_query_cost: int = 500_000
     node_budget: int = 100_000
     nodes_read: int = 0
     services: Mapping[str, Any] = field(default_factory=dict)

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from sqlalchemy import Boolean, ColumnElement, select
-from sqlmodel import col
+from sqlalchemy import Boolean, ColumnElement, FromClause, select
 
+from gqlregistry.plan.columns import col
 from gqlregistry.plan.reader import Batch, Need, Reader, Request, Selection
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
@@ -97,7 +97,7 @@ def read_by_key(
 
 
 def _by_key(shape: Shape, dialect: str, needs: Sequence[Need]) -> Statement:
-    table: Any = shape.source
+    table: Any = shape.table
     keys = keys_table(dialect)
     return compiled(
         select(*printed_needs(needs, dialect), keys.c.value)
@@ -136,6 +136,8 @@ class Listing(Leading):
     to: Target | None = None
     value: ColumnElement[Any] | None = None
     where: Sequence[ColumnElement[bool]] = ()
+    through: tuple[type[Any], ColumnElement[bool]] | None = None
+    """The table of the rows and how it joins, where the parent column is in another."""
     memory: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
@@ -160,9 +162,12 @@ class Listing(Leading):
         table = self.parent.table
         keys = keys_table(dialect)
         needs: Sequence[Need] = wanted.needs if wanted else [] if self.value is None else [self.value]
+        rows: FromClause = KeysFirst(keys, table, self.parent == keys.c.value)
+        if self.through is not None:
+            rows = rows.join(*self.through)
         return compiled(
             select(*printed_needs(needs, dialect), keys.c.value)
-            .select_from(KeysFirst(keys, table, self.parent == keys.c.value))
+            .select_from(rows)
             .where(*self.where)
             .order_by(keys.c.value, *self.order)
             .limit(limit_parameter()),

@@ -58,19 +58,19 @@ def _arguments_of(reader: Reader) -> list[StrawberryArgument]:
         for name in conditions_of(reader.filter):
             declared = next(f for f in reader.filter.__strawberry_definition__.fields if f.python_name == name)
             annotation = reader.filter.__annotations__[name]
-            found.append(argument(name, annotation, declared.description or "", None, declared.graphql_name))
+            found.append(argument(name, annotation, declared.description or "", graphql_name=declared.graphql_name))
             found[-1].type_annotation.namespace = declared.type_annotation.namespace
     elif reader.filter is not None:
-        found.append(argument("filter", reader.filter | None, "Only those that meet all these conditions.", None))
+        found.append(argument("filter", reader.filter | None, "Only those that meet all these conditions."))
     if reader.order is not None:
-        found.append(argument("order_by", reader.order | None, "In which order; pages follow it.", None))
+        found.append(argument("order_by", reader.order | None, "In which order; pages follow it."))
     size = f"At most the page size that the server allows; {DEFAULT_PAGE_SIZE} where neither first nor last is given."
     return [
         *found,
-        argument("first", int | None, f"How many, from the start or from behind `after`. {size}", None),
-        argument("after", str | None, "The cursor behind which the page begins.", None),
-        argument("last", int | None, "How many, from the end or from before `before`.", None),
-        argument("before", str | None, "The cursor before which the page ends.", None),
+        argument("first", int | None, f"How many, from the start or from behind `after`. {size}"),
+        argument("after", str | None, "The cursor behind which the page begins."),
+        argument("last", int | None, "How many, from the end or from before `before`."),
+        argument("before", str | None, "The cursor before which the page ends."),
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from pkgutil import resolve_name
 from typing import Any, ClassVar, TypeAlias
 
 from strawberry.types import get_object_definition
@@ -16,10 +17,10 @@ from gqlregistry.store.tables import Table
 class Record:
     """Base of the schema's types: an object is a row, and knows where its readers' needs stand in it.
 
-    Types whose rows come from a table name it as `source`; the others wrap a plain object.
+    Types whose rows come from a table name it as `table`; the others wrap a plain object.
     """
 
-    source: ClassVar[type[Table] | None] = None
+    table: ClassVar[type[Table] | None] = None
     _row: Any
     _slots: Mapping[Reader, Sequence[int]] | None
 
@@ -44,8 +45,8 @@ class Record:
         return [self._row[slot] for slot in self._slots[reader]]
 
 
-Target: TypeAlias = "type[Any] | Callable[[], type[Any]]"
-"""A type of the schema, or a function that gives it, where modules refer to each other."""
+Target: TypeAlias = "type[Any] | str"
+"""A type of the schema, or `module:Name` where modules refer to each other."""
 
 
 CURSOR = "cursor"
@@ -57,7 +58,7 @@ class Shape:
 
     def __init__(self, type_: type[Record]) -> None:
         self.type = type_
-        self.source = type_.source
+        self.table = type_.table
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
@@ -78,7 +79,8 @@ def _shape(type_: Any) -> Shape:
 
 def shape_of(target: Target) -> Shape:
     """The shape of a type."""
-    return _shape(target if isinstance(target, type) else target())
+    type_: Any = resolve_name(target) if isinstance(target, str) else target
+    return _shape(type_)
 
 
 class Columns:

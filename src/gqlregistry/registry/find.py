@@ -152,7 +152,7 @@ def member(session: Session, home: Collection, ref: Ref, field: str = "version")
             col(Membership.removed_at).is_(None),
         )
     else:
-        key = resolve.member_id(home.id, ref)
+        key = resolve.member_id(home.id, names.pointer(ref))
     found = _with_artifact(session, key)
     if found is None:
         if isinstance(ref, str):
@@ -198,7 +198,7 @@ def _explain_absence(session: Session, collection_id: int, ref: str, shown: str,
     index = version_index(ref)
     if index is None:
         lost = select(Artifact).where(
-            Artifact.collection_id == collection_id, col(Artifact.digest).in_(names.possible_digests(ref))
+            Artifact.collection_id == collection_id, col(Artifact.digest).in_(names.pointer(ref).digests)
         )
     else:
         lost = (

@@ -104,11 +104,24 @@ def version_index(ref: str) -> int | None:
     return int(match[1])
 
 
-def possible_digests(ref: str) -> list[str]:
-    """The digests that a reference may mean: `sha256:…` as it is, bare hex with or without its algorithm."""
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a reference behind a name may mean in its collection: a number, or else an alias before a digest."""
+
+    index: int | None = None
+    alias: str | None = None
+    digests: tuple[str, ...] = ()
+
+
+def pointer(ref: str) -> Pointer:
+    """Read `v4`, an alias, `sha256:…`, or bare hex: an alias of that name, or a digest of some algorithm."""
+    index = version_index(ref)
+    if index is not None:
+        return Pointer(index=index)
     if ":" in ref:
-        return [ref]
-    return [ref, f"sha256:{ref}", f"md5:{ref}", f"xxh128:{ref}"] if _BARE_DIGEST.fullmatch(ref) else []
+        return Pointer(digests=(ref,))
+    bare = (ref, f"sha256:{ref}", f"md5:{ref}", f"xxh128:{ref}") if _BARE_DIGEST.fullmatch(ref) else ()
+    return Pointer(alias=ref, digests=bare)
 
 
 def check_alias(alias: str, field: str = "alias") -> str:

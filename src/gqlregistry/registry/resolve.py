@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from gqlregistry.registry.names import CollectionName, ProjectName, VersionName, possible_digests, version_index
+from gqlregistry.registry.names import CollectionName, Pointer, ProjectName, VersionName, pointer
 from gqlregistry.store.tables import (
     Alias,
     Artifact,
@@ -71,30 +71,28 @@ def registry_id(organization: str | None, name: str) -> SelectOfScalar[int]:
 
 def membership_id(name: VersionName) -> SelectOfScalar[int]:
     """The id of the live membership that a version's name means."""
-    return member_id(collection_id(name.collection).scalar_subquery(), name.ref)
+    return member_id(collection_id(name.collection).scalar_subquery(), pointer(name.ref))
 
 
-def member_id(collection: ColumnElement[int] | int, ref: str) -> SelectOfScalar[int]:
-    """The id of the live membership that `v3`, an alias or a digest means in a collection, in this order."""
+def member_id(collection: ColumnElement[int] | int, ref: Pointer) -> SelectOfScalar[int]:
+    """The id of the live membership that a number, an alias or a digest means in a collection, in this order."""
     found = (
         select(col(Membership.id))
         .join(Artifact, col(Artifact.id) == Membership.artifact_id)
         .where(Membership.collection_id == collection, col(Membership.removed_at).is_(None))
     )
-    index = version_index(ref)
-    if index is not None:
-        return found.where(Membership.version_index == index)
-    named: ColumnElement[bool] = col(Membership.id) == (
-        select(Alias.membership_id)
-        .where(Alias.collection_id == Membership.collection_id, Alias.name == ref)
-        .correlate(Membership)
-        .scalar_subquery()
-    )
-    digests = possible_digests(ref)
-    if not digests:
+    if ref.index is not None:
+        return found.where(Membership.version_index == ref.index)
+    named: ColumnElement[bool] = false()
+    if ref.alias is not None:
+        named = col(Membership.id) == (
+            select(Alias.membership_id)
+            .where(Alias.collection_id == Membership.collection_id, Alias.name == ref.alias)
+            .correlate(Membership)
+            .scalar_subquery()
+        )
+    if not ref.digests:
         return found.where(named)
-    identical = col(Artifact.digest).in_(digests)
-    by_name = false() if ":" in ref else named
-    return (
-        found.where(or_(by_name, identical)).order_by(case((by_name, 0), else_=1), col(Membership.id).desc()).limit(1)
-    )
+    identical = or_(*[col(Artifact.digest) == digest for digest in ref.digests])
+    by_name_first = case((named, 0), else_=1)
+    return found.where(or_(named, identical)).order_by(by_name_first, col(Membership.id).desc()).limit(1)

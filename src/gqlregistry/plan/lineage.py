@@ -1,0 +1,256 @@
+"""The lineage map: a breadth-first walk, one hop at a time, closest nodes first.
+
+Runs and artifacts alternate: a run's inputs are artifacts, an artifact's inputs are runs. A walk upstream follows
+inputs only, a walk downstream outputs only; a map of both is the union of the two walks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from gqlregistry.plan.columns import col
+from gqlregistry.plan.connection import limited
+from gqlregistry.plan.filters import Operand, conditions_of
+from gqlregistry.plan.reader import Request
+from gqlregistry.plan.statement import (
+    KeysFirst,
+    Memory,
+    Reading,
+    Statement,
+    compiled,
+    keys_table,
+    limit_parameter,
+    printed,
+)
+from gqlregistry.plan.visibility import visible
+from gqlregistry.store import tables
+from gqlregistry.store.tables import RunInput, RunOutput
+
+
+class Kind(StrEnum):
+    """What a node of the lineage is."""
+
+    RUN = "Run"
+    ARTIFACT = "Artifact"
+
+    @property
+    def other(self) -> "Kind":
+        """What its neighbours are."""
+        return Kind.ARTIFACT if self is Kind.RUN else Kind.RUN
+
+
+class Way(StrEnum):
+    """Towards a node's inputs, or its outputs."""
+
+    INPUTS = "INPUTS"
+    OUTPUTS = "OUTPUTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the lineage."""
+
+    kind: Kind
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge of the lineage, in the direction of the data: from what was read to what came of it."""
+
+    source: Node
+    target: Node
+    created_at: str
+    requested_as: str | None = None
+    requested_as_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """How many neighbours of a node are not in the map, each counted up to `COUNT_LIMIT`."""
+
+    node: Node
+    inputs: int
+    outputs: int
+
+
+@dataclass(slots=True)
+class Map:
+    """A part of the lineage around a node."""
+
+    nodes: list[Node]
+    links: list[Link] = field(default_factory=list)
+    depth_reached: int = 0
+    truncated: bool = False
+    omitted: dict[Kind, int] = field(default_factory=dict)
+
+
+COUNT_LIMIT = 1000
+LINKS_PER_NODE = 20
+_statements = Memory()
+
+
+def _sides(kind: Kind, way: Way) -> tuple[Any, ColumnElement[int], ColumnElement[int]]:
+    """The table of the edges, its column for the node itself, its column for the neighbour."""
+    table: Any = RunInput if (kind is Kind.RUN) == (way is Way.INPUTS) else RunOutput
+    here, there = col(table.run_id), col(table.artifact_id)
+    return (table, here, there) if kind is Kind.RUN else (table, there, here)
+
+
+def walk(
+    request: Request,
+    start: Node,
+    ways: Sequence[Way],
+    depth: int,
+    first: int,
+    conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]],
+) -> Reading[Map]:
+    """The nodes within `depth` edges of the start in each way, the `first` closest of them, and their edges.
+
+    Nodes of one distance are taken in order of their keys, runs and artifacts never being at the same distance.
+    A node that does not meet the conditions is left out, and the walk does not go on behind it.
+    """
+    seen: dict[Node, None] = {start: None}
+    frontiers = {way: [start] for way in ways}
+    reached: dict[Way, set[Node]] = {way: {start} for way in ways}
+    result = Map([start])
+    for hop in range(1, depth + 1):
+        found: dict[Node, None] = {}
+        for way in ways:
+            frontier = frontiers[way]
+            if not frontier:
+                continue
+            neighbours = yield from _neighbours(request, frontier, way, first + 1, conditions)
+            frontiers[way] = [node for node in neighbours if node not in reached[way]]
+            reached[way].update(frontiers[way])
+            found.update(dict.fromkeys(node for node in frontiers[way] if node not in seen))
+        room = first - len(seen)
+        closest = sorted(found, key=lambda node: node.key)
+        for node in closest[room:]:
+            result.truncated = True
+            result.omitted[node.kind] = result.omitted.get(node.kind, 0) + 1
+        taken = dict.fromkeys(closest[:room])
+        seen.update(taken)
+        if taken:
+            result.depth_reached = hop
+        frontiers = {way: [node for node in frontier if node in seen] for way, frontier in frontiers.items()}
+        if result.truncated or not any(frontiers.values()):
+            break
+    result.nodes = list(seen)
+    result.links = yield from _links(request, result)
+    request.count(result.nodes)
+    return result
+
+
+def _neighbours(
+    request: Request,
+    frontier: Sequence[Node],
+    way: Way,
+    limit: int,
+    conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]],
+) -> Reading[list[Node]]:
+    """The neighbours of nodes of one kind, at most `limit` of each."""
+    kind = frontier[0].kind
+    filter_type, values = conditions.get(kind.other, (None, {}))
+    structure = ("neighbours", request.dialect, kind, way, tuple(values))
+    statement = _statements.get(structure)
+    if statement is None:
+        _, here, there = _sides(kind, way)
+        where: list[ColumnElement[bool]] = []
+        target: Any = tables.Artifact if kind is Kind.RUN else tables.Run
+        wanted = list(visible(target))
+        if filter_type is not None:
+            known = conditions_of(filter_type)
+            wanted += [known[name].condition(Operand(request.dialect, f"filter_{name}")) for name in values]
+        if wanted:
+            where.append(select(col(target.id)).where(target.id == there, *wanted).correlate(there.table).exists())
+        chosen = limited(request.dialect, [there], here, where, [there.asc()], there)
+        statement = _statements[structure] = compiled(chosen, request.dialect)
+    rows = yield statement.query(
+        keys=[node.key for node in frontier],
+        limit=limit,
+        **{f"filter_{name}": value for name, value in values.items()},
+    )
+    request.count(rows)
+    return [Node(kind.other, key) for key in dict.fromkeys(row[0] for row in rows)]
+
+
+def _links(request: Request, found: Map) -> Reading[list[Link]]:
+    """The edges between the nodes of a map, uses before outputs, at most `LINKS_PER_NODE` a node on average."""
+    keys = {kind: [node.key for node in found.nodes if node.kind is kind] for kind in Kind}
+    links: list[Link] = []
+    limit = LINKS_PER_NODE * max(len(found.nodes), 50)
+    for table in (RunInput, RunOutput):
+        if not (keys[Kind.RUN] and keys[Kind.ARTIFACT]):
+            break
+        rows = yield _between(request.dialect, table).query(
+            keys=keys[Kind.RUN], artifacts=keys[Kind.ARTIFACT], limit=limit
+        )
+        if len(rows) == limit:
+            found.truncated = True
+        for row in rows:
+            run, artifact = Node(Kind.RUN, row[0]), Node(Kind.ARTIFACT, row[1])
+            if table is RunInput:
+                links.append(Link(artifact, run, row[2], row[3], bool(row[4])))
+            else:
+                links.append(Link(run, artifact, row[2]))
+    return links
+
+
+def _between(dialect: str, table: Any) -> Statement:
+    structure = ("between", dialect, table)
+    statement = _statements.get(structure)
+    if statement is None:
+        runs, artifacts = keys_table(dialect), keys_table(dialect, "artifacts").alias("artifacts")
+        columns = [col(table.run_id), col(table.artifact_id), printed(col(table.created_at), dialect)]
+        if table is RunInput:
+            columns += [col(table.requested_as), col(table.requested_as_inferred)]
+        chosen = (
+            select(*columns)
+            .select_from(KeysFirst(runs, table.__table__, col(table.run_id) == runs.c.value))
+            .where(col(table.artifact_id).in_(select(artifacts.c.value)))
+            .order_by(col(table.run_id), col(table.artifact_id))
+            .limit(limit_parameter())
+        )
+        statement = _statements[structure] = compiled(chosen, dialect)
+    return statement
+
+
+def more_around(request: Request, found: Map) -> Reading[list[More]]:
+    """The nodes of a map that have neighbours outside it, in the map's order."""
+    inside: dict[tuple[Node, Way], int] = {}
+    for link in found.links:
+        inside[link.source, Way.OUTPUTS] = inside.get((link.source, Way.OUTPUTS), 0) + 1
+        inside[link.target, Way.INPUTS] = inside.get((link.target, Way.INPUTS), 0) + 1
+    counted: dict[tuple[Node, Way], int] = {}
+    for kind in Kind:
+        keys = [node.key for node in found.nodes if node.kind is kind]
+        if not keys:
+            continue
+        for way in Way:
+            rows = yield _counts(request.dialect, kind, way).query(keys=keys, limit=COUNT_LIMIT)
+            counted |= {(Node(kind, row[0]), way): row[1] for row in rows}
+    outside = [
+        More(
+            node,
+            *(max(0, counted.get((node, way), 0) - inside.get((node, way), 0)) for way in (Way.INPUTS, Way.OUTPUTS)),
+        )
+        for node in found.nodes
+    ]
+    return [more for more in outside if more.inputs or more.outputs]
+
+
+def _counts(dialect: str, kind: Kind, way: Way) -> Statement:
+    """How many neighbours nodes have, counted up to a limit, so that a hub costs no more than the limit."""
+    structure = ("counts", dialect, kind, way)
+    statement = _statements.get(structure)
+    if statement is None:
+        table, here, there = _sides(kind, way)
+        keys = keys_table(dialect)
+        some = select(there).where(here == keys.c.value).limit(limit_parameter()).correlate(keys).subquery()
+        number = select(func.count()).select_from(some).correlate(keys).scalar_subquery()
+        statement = _statements[structure] = compiled(select(keys.c.value, number).select_from(keys), dialect)
+    return statement

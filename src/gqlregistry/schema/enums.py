@@ -1,0 +1,154 @@
+"""Enums of the public schema: the store's own, described, and those that only the API has."""
+
+from enum import StrEnum
+
+import strawberry
+
+from gqlregistry.errors import ErrorCode
+from gqlregistry.store.tables import (
+    ArtifactState,
+    CollectionKind,
+    EventKind,
+    Role,
+    RunState,
+    Visibility,
+)
+
+__all__ = [
+    "ArtifactState",
+    "CollectionKind",
+    "ErrorCode",
+    "EventKind",
+    "LineageDirection",
+    "OrderDirection",
+    "Role",
+    "RunState",
+    "Visibility",
+    "described",
+]
+
+
+def described(enum: type[StrEnum], description: str, **values: str) -> None:
+    """Make a GraphQL enum of the store's, with a description for each value."""
+    missing = {item.name for item in enum} ^ values.keys()
+    assert not missing, f"{enum.__name__} and its descriptions differ in {missing}"
+    strawberry.enum(enum, description=description)
+    for item in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        item.description = values[item.name]
+
+
+described(
+    RunState,
+    "Where an execution stands.",
+    RUNNING="It has not ended yet.",
+    FINISHED="It ended well.",
+    FAILED="It ended with an error.",
+    CRASHED="It was no longer heard of.",
+    KILLED="It was stopped from outside.",
+)
+described(
+    ArtifactState,
+    "How far a version has come.",
+    PENDING="It was declared; its files are on their way. It has no version number yet.",
+    COMMITTED="It is complete and will not change.",
+    DELETED="It was deleted. It stays in every lineage as a tombstone.",
+)
+described(
+    CollectionKind,
+    "How versions come into a collection.",
+    SOURCE="Runs log them into it; it lies in a project.",
+    REGISTRY="They are linked into it; it lies in a registry.",
+)
+described(
+    Visibility,
+    "Who may see something without being its member.",
+    ORGANIZATION="Everybody in the organization.",
+    RESTRICTED="Its members only.",
+)
+described(
+    Role,
+    "What a member may do, from least to most.",
+    RESTRICTED_VIEWER="See what is linked, but not where it comes from.",
+    VIEWER="See everything in it.",
+    MEMBER="Log, link, and move aliases that are not protected.",
+    ADMIN="Everything, members and protected aliases included.",
+)
+described(
+    EventKind,
+    "What happened. New kinds may be added; none is ever renamed.",
+    VERSION_ADDED="A version came into a collection: it was logged, or linked.",
+    VERSION_REMOVED="A version went out of a collection: it was unlinked, or deleted.",
+    ALIAS_ADDED="An alias was put on a version. `previous` is the version that it was moved from.",
+    ALIAS_REMOVED="An alias was taken off a version.",
+    TAG_ADDED="A tag was put on a version or a collection.",
+    TAG_REMOVED="A tag was taken off a version or a collection.",
+    ARTIFACT_UPDATED="The description or the metadata of a version were edited.",
+    ARTIFACT_DELETED="A version was deleted.",
+    COLLECTION_CREATED="A collection was made.",
+    COLLECTION_UPDATED="A collection was renamed or its description edited.",
+    COLLECTION_DELETED="A collection was deleted.",
+    REGISTRY_CREATED="A registry was made.",
+    REGISTRY_UPDATED="A registry's description, visibility, types or protected aliases were edited.",
+    REGISTRY_DELETED="A registry was deleted.",
+    PROJECT_CREATED="A project was made.",
+    PROJECT_UPDATED="A project was edited.",
+    PROJECT_DELETED="A project was deleted.",
+    RUN_DELETED="A run was deleted.",
+    ORGANIZATION_CREATED="An organization was made.",
+    USER_CREATED="A user was made.",
+    USER_DELETED="A user was deleted.",
+    TEAM_CREATED="A team was made.",
+    TEAM_DELETED="A team was deleted.",
+    MEMBER_SET="Somebody got a role in an organization, team, project or registry.",
+    MEMBER_REMOVED="Somebody lost their role in an organization, team, project or registry.",
+    API_KEY_CREATED="An API key was made.",
+    API_KEY_REVOKED="An API key was revoked.",
+)
+described(
+    ErrorCode,
+    "What kind of error this is. New codes may be added; none is ever renamed.",
+    BAD_USER_INPUT="The input is not well formed; sending it again will not help.",
+    UNAUTHENTICATED="No key, or one that is unknown, expired or revoked.",
+    FORBIDDEN="You may not do this.",
+    NOT_FOUND="There is nothing of that name, or nothing that you may see.",
+    CONFLICT="The registry stands otherwise than the request expects.",
+    GRAPHQL_PARSE_FAILED="The document is not GraphQL.",
+    GRAPHQL_VALIDATION_FAILED="The document does not fit the schema.",
+    QUERY_TOO_COMPLEX="The query asks for more than one request may.",
+    RATE_LIMITED="Too many requests; come back later.",
+    DEADLINE_EXCEEDED="The request ran out of its time.",
+    UNAVAILABLE="The database or the blob store can't be reached now; try again.",
+    INTERNAL="A fault of the server. Its log has more under the request's id.",
+)
+
+
+class OrderDirection(StrEnum):
+    """Ascending or descending."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+described(
+    OrderDirection,
+    "In which direction an order goes.",
+    ASC="Smallest, oldest or first first.",
+    DESC="Largest, newest or last first.",
+)
+
+
+class LineageDirection(StrEnum):
+    """From a node to its inputs, its outputs, or both."""
+
+    UPSTREAM = "UPSTREAM"
+    DOWNSTREAM = "DOWNSTREAM"
+    BOTH = "BOTH"
+
+
+described(
+    LineageDirection,
+    "Which way to follow the lineage.",
+    UPSTREAM="What it was made from: inputs of inputs.",
+    DOWNSTREAM="What was made from it: outputs of outputs.",
+    BOTH="All that it was made from, and all that was made from it.",
+)
