@@ -70,7 +70,7 @@ class BlobStore:
 
     async def get(self, digest: str, start: int = 0, end: int | None = None) -> Stored:
         """The bytes from `start` up to, not with, `end`. Raises `NotFound` when there are none of that digest."""
-        options: "GetOptions" = {}
+        options: GetOptions = {}
         if start or end is not None:
             options["range"] = {"offset": start} if end is None else (start, end)
         with _reporting_unavailable():

@@ -1,0 +1,67 @@
+"""Links that allow one thing for a short time: to upload the bytes of one digest, or to download them.
+
+Whoever holds a link may do what it says, without a key: browsers, `curl` and training machines get links, not keys.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from gqlregistry.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Leave to upload the bytes of a digest, exactly `size` of them unless it is None."""
+
+    digest: str
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Leave to download the bytes of a digest under a file name."""
+
+    digest: str
+    filename: str
+
+
+class FileLinks:
+    """Makes and reads links. All servers that share a key take each other's."""
+
+    def __init__(self, key: bytes, seconds: int) -> None:
+        self._seconds = seconds
+        self._uploads, self._downloads = (
+            URLSafeTimedSerializer(key, salt=salt, signer_kwargs={"digest_method": hashlib.sha256})
+            for salt in ("upload", "download")
+        )
+
+    def upload_url(self, base: str, digest: str, size: int | None = None) -> str:
+        """Where to PUT the bytes of a digest. `base` is the server's URL as the client sees it."""
+        return f"{base.rstrip('/')}/files/{self._uploads.dumps([digest, size])}"
+
+    def download_url(self, base: str, digest: str, filename: str) -> str:
+        """Where to GET the bytes of a digest. The last part of the URL is the file's name, for people and tools."""
+        name = filename.rpartition("/")[2]
+        return f"{base.rstrip('/')}/files/{self._downloads.dumps([digest, name])}/{quote(name, safe='')}"
+
+    def read_upload(self, token: str) -> Upload:
+        """What a token allows. Raises `Forbidden` when it is not ours or has expired."""
+        digest, size = self._read(self._uploads, token)
+        return Upload(digest, size)
+
+    def read_download(self, token: str) -> Download:
+        """What a token allows. Raises `Forbidden` when it is not ours or has expired."""
+        digest, filename = self._read(self._downloads, token)
+        return Download(digest, filename)
+
+    def _read(self, serializer: Any, token: str) -> Any:
+        try:
+            return serializer.loads(token, max_age=self._seconds)
+        except SignatureExpired as error:
+            raise Forbidden("this link has expired: ask for a new one") from error
+        except BadSignature as error:
+            raise Forbidden("this link is not valid") from error

@@ -1,0 +1,64 @@
+"""How HTTP answers say that something went wrong: one JSON body for all doors."""
+
+from starlette.responses import JSONResponse
+
+from gqlregistry.errors import BadInput, ErrorCode, RegistryError
+from gqlregistry.logs import current_request_id
+
+_STATUS = {
+    ErrorCode.BAD_USER_INPUT: 400,
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.CONFLICT: 409,
+    ErrorCode.GRAPHQL_PARSE_FAILED: 400,
+    ErrorCode.GRAPHQL_VALIDATION_FAILED: 400,
+    ErrorCode.QUERY_TOO_COMPLEX: 400,
+    ErrorCode.RATE_LIMITED: 429,
+    ErrorCode.DEADLINE_EXCEEDED: 504,
+    ErrorCode.UNAVAILABLE: 503,
+    ErrorCode.INTERNAL: 500,
+}
+_HEADERS = {
+    ErrorCode.UNAUTHENTICATED: {"WWW-Authenticate": 'Bearer realm="gqlregistry"'},
+    ErrorCode.UNAVAILABLE: {"Retry-After": "1"},
+}
+
+
+class BodyTooLong(BadInput):
+    """The request's body is longer than `max_body_bytes`."""
+
+    status = 413
+
+
+class BodyTooSlow(BadInput):
+    """The request's body did not arrive in time."""
+
+    status = 408
+
+
+class EncodingNotTaken(BadInput):
+    """The request's body is compressed."""
+
+    status = 415
+
+
+def status_of(error: RegistryError) -> int:
+    """The HTTP status of an error."""
+    status: int = getattr(error, "status", _STATUS[error.code])
+    return status
+
+
+def error_body(message: str, code: ErrorCode) -> dict[str, object]:
+    """The body of an answer that is nothing but an error."""
+    return {"errors": [{"message": message, "extensions": {"code": code, "requestId": current_request_id()}}]}
+
+
+def error_response(error: RegistryError) -> JSONResponse:
+    """The whole answer to a request that failed."""
+    return JSONResponse(error_body(error.message, error.code), status_of(error), _HEADERS.get(error.code))
+
+
+def plain_error(message: str, code: ErrorCode, status: int, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The answer where HTTP itself says no: no such path, method not allowed, an error of our own."""
+    return JSONResponse(error_body(message, code), status, headers)
