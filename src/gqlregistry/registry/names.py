@@ -71,6 +71,8 @@ def parse_collection_name(text: str, within: ProjectName | None = None, field: s
 def parse_version_name(text: str, within: ProjectName | None = None, field: str = "name") -> VersionName:
     """Read a collection's name and, behind `:` or `@`, a version, alias or digest; without one, `latest`."""
     head, slash, tail = text.rpartition("/")
+    if ":" in head:
+        raise BadInput(f"{quoted(text)} has a / behind its :, which no version or alias has", field)
     name, *rest = re.split("[:@]", tail, maxsplit=1)
     ref = rest[0] if rest else DEFAULT_REF
     if not ref:
