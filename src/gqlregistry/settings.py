@@ -18,39 +18,56 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
 
-    host: str = Field("127.0.0.1", description="Address to listen on. Any but a loopback address needs an API key.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    data: Path = Field(Path("data"), description="Folder for the SQLite file and the blobs. Made at the first start.")
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on. Any but a loopback address needs an API key."
+    )
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(
+        default=Path("data"), description="Folder for the SQLite file and the blobs. Made at the first start."
+    )
     database: str | None = Field(
-        None, description="`sqlite:////path/to/file` or `postgresql://user:password@host/name`. Default: `registry.db` "
-        "in the data folder."
+        default=None,
+        description="`sqlite:////path/to/file` or `postgresql://user:password@host/name`. Default: `registry.db` "
+        "in the data folder.",
     )
     blobs: str | None = Field(
-        None, description="Where bytes are kept: `file:///folder`, `s3://bucket/prefix`, `gs://…`, `az://…`. Default: "
-        "`blobs` in the data folder."
+        default=None,
+        description="Where bytes are kept: `file:///folder`, `s3://bucket/prefix`, `gs://…`, `az://…`. Default: "
+        "`blobs` in the data folder.",
     )
     public_url: str | None = Field(
-        None, pattern=r"^https?://[^/?#\s]+[^?#\s]*$",
+        default=None,
+        pattern=r"^https?://[^/?#\s]+[^?#\s]*$",
         description="The URL that clients reach the server by, when a proxy stands before it. Links start with it. "
-        "Default: what the request names."
+        "Default: what the request names.",
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least that is logged."
+    )
     log_format: Literal["auto", "console", "json"] = Field(
-        "auto", description="`json` writes a JSON object a line; `auto` does so unless a terminal reads."
+        default="auto", description="`json` writes a JSON object a line; `auto` does so unless a terminal reads."
     )
     max_body_bytes: int = Field(
-        1024 * 1024, ge=1024, description="The longest request body taken, file uploads apart."
+        default=1024 * 1024, ge=1024, description="The longest request body taken, file uploads apart."
     )
     body_seconds: float = Field(
-        30, gt=0, description="How long a request body may take to arrive; for a file upload, how long it may pause."
+        default=30,
+        gt=0,
+        description="How long a request body may take to arrive; for a file upload, how long it may pause.",
     )
-    max_query_tokens: int = Field(2000, ge=100, description="The longest GraphQL document taken, in tokens.")
+    max_query_tokens: int = Field(default=2000, ge=100, description="The longest GraphQL document taken, in tokens.")
     max_query_cost: int = Field(
-        500_000, ge=100, description="How many nodes one query may ask for, by its `first` arguments multiplied down."
+        default=500_000,
+        ge=100,
+        description="How many nodes one query may ask for, by its `first` arguments multiplied down.",
     )
-    max_page_size: int = Field(100, ge=1, description="The largest `first` or `last`.")
-    file_url_seconds: int = Field(3600, ge=1, description="How long a link to upload or download a file is good for.")
-    shutdown_seconds: int = Field(10, ge=1, description="How long requests in progress may go on after SIGTERM.")
+    max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
+    file_url_seconds: int = Field(
+        default=3600, ge=1, description="How long a link to upload or download a file is good for."
+    )
+    shutdown_seconds: int = Field(
+        default=10, ge=1, description="How long requests in progress may go on after SIGTERM."
+    )
 
 
 def table() -> str:

@@ -146,3 +146,11 @@ async def test_check_tells_of_a_folder_that_is_gone(tmp_path: Path) -> None:
 def test_a_url_that_cannot_be_used_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(BadInput):
         open_blobs(url, tmp_path)
+
+
+async def test_all_who_share_a_store_share_its_secret(make_store: Callable[[], BlobStore]) -> None:
+    store = make_store()
+    first, *others = await asyncio.gather(*(store.secret("links") for _ in range(5)))
+    assert len(first) == 32
+    assert set(others) == {first}
+    assert await store.secret("other") != first

@@ -10,6 +10,8 @@ from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
 from gqlregistry.store.sqlite import SQLiteDatabase
 
+__all__ = ["DATABASE_FILE", "Database", "open_database"]
+
 DATABASE_FILE = "registry.db"
 """What the SQLite file in the data folder is called."""
 

@@ -2,12 +2,14 @@
 
 sha256/0f/0f3a…    what arrived whole and was verified
 uploads/…          what is still arriving, under a name of its own
+keys/…             what servers that share the store sign with
 """
 
 import asyncio
 import hashlib
 import os
 import re
+import secrets
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from gqlregistry.errors import BadInput, NotFound, Unavailable
@@ -29,6 +31,7 @@ DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 """What bytes are known by."""
 
 ARRIVING = "uploads"
+SECRETS = "keys"
 LEFT_BEHIND_SECONDS = 24 * 60 * 60
 CHUNK = 1024 * 1024
 
@@ -95,6 +98,17 @@ class BlobStore:
         if self._folder is not None and not os.access(self._folder, os.W_OK | os.X_OK):
             raise Unavailable("the folder of the blob store can't be written")
         await self.exists(f"sha256:{'0' * 64}")
+
+    async def secret(self, name: str) -> bytes:
+        """A random key that all servers of this store share, made by whoever asks first."""
+        path = f"{SECRETS}/{name}"
+        with _reporting_unavailable():
+            try:
+                await obstore.put_async(self._store, path, secrets.token_bytes(32), mode="create")
+                await self._flush(path)
+            except AlreadyExistsError:
+                pass
+            return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
 
     async def sweep(self) -> None:
         """Remove what a killed server left half arrived more than a day ago.

@@ -1,0 +1,80 @@
+"""Which URL goes to which door."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from gqlregistry.app.middleware import BodyLimits, RequestLog
+from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
+from gqlregistry.files import file_routes
+from gqlregistry.responses import error_response, plain_error
+from gqlregistry.services import open_services, services_of
+from gqlregistry.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The server as an ASGI application. Its lifespan opens the stores, so that it must be run with one."""
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_services(settings) as services:
+            app.state.services = services
+            yield
+
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            *file_routes(),
+        ],
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(BodyLimits, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds),
+        ],
+        exception_handlers={RegistryError: answer_error, HTTPException: answer_http_error},
+        lifespan=lifespan,
+    )
+
+
+async def healthz(request: Request) -> Response:
+    """The server serves requests."""
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(request: Request) -> Response:
+    """The server can do its work: its database and its blob store answer."""
+    services, failed = services_of(request), {}
+    for name, check in (("database", services.database.check), ("blobs", services.blobs.check)):
+        try:
+            await check()
+        except Unavailable as error:
+            log.error("not ready", part=name, reason=error.message)
+            failed[name] = error.code
+    if failed:
+        return JSONResponse({"status": "unavailable", "failed": failed}, 503)
+    return JSONResponse({"status": "ready"})
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """Answer what the client caused, or what it should try again."""
+    assert isinstance(error, RegistryError)
+    if isinstance(error, Unavailable):
+        log.error("unavailable", reason=error.message, exc_info=error.__cause__)
+    return error_response(error)
+
+
+async def answer_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the router refuses: an unknown path, a method that is not allowed."""
+    assert isinstance(error, HTTPException)
+    code = ErrorCode.NOT_FOUND if error.status_code == 404 else ErrorCode.BAD_USER_INPUT
+    return plain_error(error.detail, code, error.status_code, dict(error.headers or {}))

@@ -1,0 +1,115 @@
+"""What holds for every request, whichever door it is for."""
+
+import asyncio
+import re
+import time
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gqlregistry.errors import ErrorCode
+from gqlregistry.logs import request_context
+from gqlregistry.responses import BodyTooLong, BodyTooSlow, EncodingNotTaken, error_response, plain_error
+
+log = structlog.get_logger(__name__)
+
+REQUEST_ID = "X-Request-ID"
+_SANE_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
+UPLOADS = "/files/"
+
+
+class RequestLog:
+    """Names each request, logs one line when it is answered, and keeps our own errors from the client."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(REQUEST_ID, "")
+        request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
+        started, status = time.perf_counter(), 0
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+            await send(message)
+
+        with request_context(request_id):
+            try:
+                await self._app(scope, receive, send_named)
+            except Exception:
+                log.exception("unexpected error", method=scope["method"], path=_shown(scope["path"]))
+                if status:
+                    raise
+                answer = plain_error("an unexpected error: the server's log has it", ErrorCode.INTERNAL, 500)
+                await answer(scope, receive, send_named)
+            finally:
+                log.info(
+                    "request",
+                    method=scope["method"],
+                    path=_shown(scope["path"]),
+                    status=status,
+                    milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                )
+
+
+class BodyLimits:
+    """Refuses bodies that are compressed, too long or too slow, before a door reads them.
+
+    The bytes of an upload may be as many as its link says; they must only keep coming.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        is_upload = scope["path"].startswith(UPLOADS)
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            await error_response(EncodingNotTaken("send the body as it is, without Content-Encoding"))(
+                scope, receive, send
+            )
+            return
+        announced = headers.get("content-length", "0")
+        too_long = BodyTooLong(f"the body is longer than {self._max_bytes} bytes")
+        if not is_upload and int(announced) > self._max_bytes:
+            await error_response(too_long)(scope, receive, send)
+            return
+        deadline = asyncio.get_running_loop().time() + self._seconds
+        received, complete = 0, False
+
+        async def receive_limited() -> Message:
+            nonlocal received, complete
+            if complete:
+                return await receive()
+            try:
+                async with asyncio.timeout(self._seconds) as timeout:
+                    if not is_upload:
+                        timeout.reschedule(deadline)
+                    message = await receive()
+            except TimeoutError:
+                raise BodyTooSlow(f"the body did not arrive within {self._seconds:g} seconds") from None
+            received += len(message.get("body", b""))
+            complete = not message.get("more_body", False)
+            if received > self._max_bytes and not is_upload:
+                raise too_long
+            return message
+
+        await self._app(scope, receive_limited, send)
+
+
+def _shown(path: str) -> str:
+    """A path as it may be logged: a link's token is a key."""
+    return UPLOADS + "…" if path.startswith(UPLOADS) else path

@@ -1,0 +1,82 @@
+"""The door for bytes: PUT what an upload link asks for, GET what a download link names."""
+
+import re
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from gqlregistry.errors import BadInput
+from gqlregistry.registry.change import apply
+from gqlregistry.registry.files import record_blob
+from gqlregistry.services import services_of
+
+_RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
+_SAFE = {
+    "Content-Type": "application/octet-stream",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Accept-Ranges": "bytes",
+    # A link expires, what is behind it never changes.
+    "Cache-Control": "private, max-age=31536000, immutable",
+}
+
+
+def file_routes() -> list[Route]:
+    """`/files/{token}`, and with the file's name behind it for tools that name what they save after the URL."""
+    return [
+        Route("/files/{token}", upload, methods=["PUT"]),
+        Route("/files/{token}", download, methods=["GET"]),
+        Route("/files/{token}/{filename}", download, methods=["GET"]),
+    ]
+
+
+async def upload(request: Request) -> Response:
+    """Take the bytes of one digest. Answers once they are verified and on disk; the same bytes again are welcome."""
+    services = services_of(request)
+    leave = services.links.read_upload(request.path_params["token"])
+    announced = request.headers.get("content-length")
+    if leave.size is not None and announced is not None and int(announced) != leave.size:
+        raise BadInput(f"this link is for {leave.size} bytes, not {announced}", "size")
+    size = await services.blobs.put(leave.digest, request.stream(), leave.size)
+    await apply(services.database, services.local, record_blob, leave.digest, size)
+    return JSONResponse({"digest": leave.digest, "size": size}, status_code=201)
+
+
+async def download(request: Request) -> Response:
+    """Give the bytes of one digest, or the part of them that `Range` asks for."""
+    services = services_of(request)
+    leave = services.links.read_download(request.path_params["token"])
+    size, etag = await services.blobs.size(leave.digest), f'"{leave.digest}"'
+    headers = {
+        **_SAFE,
+        "ETag": etag,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(leave.filename, safe='')}",
+    }
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    part = _part(request, size, etag)
+    start, end = part or (0, size)
+    if start >= end and part is not None:
+        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Length"] = str(end - start)
+    if part is not None:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    status = 200 if part is None else 206
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers)
+    stored = await services.blobs.get(leave.digest, *(part or ()))
+    return StreamingResponse(stored.stream, status, headers)
+
+
+def _part(request: Request, size: int, etag: str) -> tuple[int, int] | None:
+    """The bytes asked for, from and up to; None for all of them, also when the range is one that we don't serve."""
+    match = _RANGE.fullmatch(request.headers.get("range", ""))
+    if match is None or match[0] == "bytes=-" or request.headers.get("if-range", etag) != etag:
+        return None
+    first, last = match[1], match[2]
+    if first is None:
+        return max(size - int(last), 0), size
+    return int(first), min(int(last) + 1, size) if last is not None else size
