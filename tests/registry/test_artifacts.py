@@ -58,9 +58,7 @@ async def test_aliases_tags_and_facts_come_with_the_commit(house: House) -> None
 async def test_a_pending_version_waits_for_its_bytes(house: House) -> None:
     run = await house.run()
     wanted = [File("a.txt", A, 1), File("b/c.txt", B, 2), File("ref", None, 0, "https://host/x")]
-    logged = await house.do(
-        artifacts.log_artifact, run.id, "data", "dataset", files=wanted, aliases=["x"], commit=True
-    )
+    logged = await house.do(artifacts.log_artifact, run.id, "data", "dataset", files=wanted, aliases=["x"], commit=True)
     assert logged.artifact.state is ArtifactState.PENDING
     assert [file.path for file in logged.missing] == ["a.txt", "b/c.txt"]
     assert await house.look(lambda s: s.exec(select(RunOutput)).all()) == []

@@ -50,9 +50,7 @@ async def test_concurrent_loggers_and_linkers_get_distinct_gap_free_versions(hou
 
 
 async def test_concurrent_loggers_of_one_digest_make_one_version(house: House) -> None:
-    versions = await asyncio.gather(
-        *(House(house.database, house.actor).log(aliases=[f"alias{n}"]) for n in range(20))
-    )
+    versions = await asyncio.gather(*(House(house.database, house.actor).log(aliases=[f"alias{n}"]) for n in range(20)))
     assert {version.id for version in versions} == {versions[0].id}
     assert await house.look(audit.differences) == []
 
