@@ -77,9 +77,7 @@ class Compiler:
         assert query is not None
         return self._objects(query, [operation.selection_set], Columns())
 
-    def _objects(
-        self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode], columns: Columns
-    ) -> ObjectSelection:
+    def _objects(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode], columns: Columns) -> ObjectSelection:
         selection = ObjectSelection(columns=columns)
         for name, nodes in self._grouped(type_, sets).items():
             selection.names.append(name)
@@ -131,9 +129,7 @@ class Compiler:
     def _possible(self, field: GraphQLField, nodes: list[FieldNode]) -> dict[type[Any], ObjectSelection]:
         named: Any = get_named_type(field.type)
         possible = self._schema.get_possible_types(named) if is_abstract_type(named) else [named]
-        return {
-            type_.extensions[DECLARED].origin: self._objects(type_, _sets(nodes), Columns()) for type_ in possible
-        }
+        return {type_.extensions[DECLARED].origin: self._objects(type_, _sets(nodes), Columns()) for type_ in possible}
 
     def _connection(self, reader: Many, type_: GraphQLObjectType, nodes: list[FieldNode]) -> ConnectionSelection:
         selection = ConnectionSelection(reader, type_.name)

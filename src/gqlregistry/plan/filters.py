@@ -38,13 +38,9 @@ class Operand:
 
     def contained_in(self, *expressions: ColumnElement[Any]) -> ColumnElement[bool]:
         """The value stands in one of the expressions, in whatever case; its field is prepared by `pattern`."""
-        found = [
-            func.lower(expression).like(self.as_parameter(expression), escape="\\") for expression in expressions
-        ]
+        found = [func.lower(expression).like(self.as_parameter(expression), escape="\\") for expression in expressions]
         return (
-            found[0]
-            if len(found) == 1
-            else found[0] | Operand(self.dialect, self.name).contained_in(*expressions[1:])
+            found[0] if len(found) == 1 else found[0] | Operand(self.dialect, self.name).contained_in(*expressions[1:])
         )
 
     def prefix_of(self, expression: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -45,9 +45,7 @@ def argument(
     name: str, type_: Any, description: str, default: Any = strawberry.UNSET, graphql_name: str | None = None
 ) -> StrawberryArgument:
     """Declare an argument of a field that is declared by its reader."""
-    return StrawberryArgument(
-        name, graphql_name, StrawberryAnnotation(type_), description=description, default=default
-    )
+    return StrawberryArgument(name, graphql_name, StrawberryAnnotation(type_), description=description, default=default)
 
 
 def _arguments_of(reader: Reader) -> list[StrawberryArgument]:

@@ -41,8 +41,15 @@ class Record:
     def values(self, reader: Reader) -> Row:
         """What a reader of this type needs."""
         if self._slots is None:
-            return [getattr(self._row, str(need)) for need in reader.needs]
+            return [_attribute(self._row, str(need)) for need in reader.needs]
         return [self._row[slot] for slot in self._slots[reader]]
+
+
+def _attribute(value: Any, path: str) -> Any:
+    """An attribute, or with dots an attribute's attribute; None behind a None."""
+    for name in path.split("."):
+        value = None if value is None else getattr(value, name)
+    return value
 
 
 Target: TypeAlias = "type[Any] | str"

@@ -8,7 +8,7 @@ from gqlregistry.errors import Conflict
 from gqlregistry.registry import events, find
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
-from gqlregistry.registry.names import check_name
+from gqlregistry.registry.names import check_name, parse_project_name
 from gqlregistry.registry.rows import insert_new
 from gqlregistry.registry.values import UNSET, Unset, check_optional_text
 from gqlregistry.store.tables import Entity, EventKind, Project, Visibility
@@ -45,6 +45,14 @@ def ensure_project(change: Change, entity: Ref, name: str, field: str = "project
             return project
     owner = find.entity(change.session, entity)
     return _ensure(change, owner, check_name(name, "a project's name", field), None, Visibility.ORGANIZATION)[0]
+
+
+def named_or_new(change: Change, project: Ref) -> Project:
+    """A project by key, or by name: then it is made if it does not exist and its owner does."""
+    if isinstance(project, int):
+        return find.project(change.session, project)
+    name = parse_project_name(find.checked(project, "project"))
+    return ensure_project(change, name.entity, name.project)
 
 
 def update_project(

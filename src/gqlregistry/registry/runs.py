@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, func, select, update
 
 from gqlregistry.errors import BadInput, Conflict
-from gqlregistry.registry import events, find
+from gqlregistry.registry import events, find, projects
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import check_run_name
@@ -46,9 +46,9 @@ def create_run(
 ) -> Run:
     """Start a run. Without names it gets some, like `x1k9f2ab` and "rural-feather-20".
 
-    Raises `Conflict` when the project has, or had, a run of that name.
+    A project that is named and does not exist is made. Raises `Conflict` when it has, or had, a run of that name.
     """
-    place = find.project(change.session, project)
+    place = projects.named_or_new(change, project)
     run = _new(change, place.id, name, display_name)
     _assign(
         run,

@@ -54,9 +54,7 @@ class Drawing:
         lines = ["flowchart LR"]
         for node in self.map.nodes:
             text = _mermaid_text(self.labels.get(node, "?"))
-            lines.append(
-                f'  {_name(node)}(["{text}"])' if node.kind is Kind.ARTIFACT else f'  {_name(node)}["{text}"]'
-            )
+            lines.append(f'  {_name(node)}(["{text}"])' if node.kind is Kind.ARTIFACT else f'  {_name(node)}["{text}"]')
         for link in self.map.links:
             asked = f'-- "{_mermaid_text(link.requested_as)}" ' if link.requested_as else ""
             lines.append(f"  {_name(link.source)} {asked}--> {_name(link.target)}")

@@ -50,9 +50,7 @@ class RunFilter:
     created_after: datetime | None = where(
         lambda v: v.at_least(col(tables.Run.created_at)), "Created at this time or later."
     )
-    created_before: datetime | None = where(
-        lambda v: v.below(col(tables.Run.created_at)), "Created before this time."
-    )
+    created_before: datetime | None = where(lambda v: v.below(col(tables.Run.created_at)), "Created before this time.")
 
 
 @strawberry.input(description="Conditions on artifact versions; all that are given must hold.")
@@ -62,9 +60,7 @@ class ArtifactFilter:
     type: list[str] | None = where(
         lambda v: v.among(collection_type(col(tables.Artifact.collection_id))), "Of one of these types."
     )
-    state: list[ArtifactState] | None = where(
-        lambda v: v.among(col(tables.Artifact.state)), "In one of these states."
-    )
+    state: list[ArtifactState] | None = where(lambda v: v.among(col(tables.Artifact.state)), "In one of these states.")
     digest: str | None = where(lambda v: v.equals(col(tables.Artifact.digest)), "With this digest.")
     tag: str | None = where(
         lambda v: col(tables.Artifact.id).in_(
@@ -85,9 +81,7 @@ class ArtifactFilter:
 class CollectionFilter:
     """Which collections."""
 
-    kind: list[CollectionKind] | None = where(
-        lambda v: v.among(col(tables.Collection.kind)), "Of one of these kinds."
-    )
+    kind: list[CollectionKind] | None = where(lambda v: v.among(col(tables.Collection.kind)), "Of one of these kinds.")
     type: list[str] | None = where(lambda v: v.among(col(tables.Collection.type)), "Of one of these artifact types.")
     name_contains: str | None = where(
         lambda v: v.contained_in(col(tables.Collection.name)),

@@ -200,9 +200,7 @@ def _maps_around(kind: Kind) -> Any:
             conditions[Kind.ARTIFACT] = (ArtifactFilter, given(ArtifactFilter, filter.artifacts))
         found = {}
         for key in keys:
-            found[key] = Shown(
-                (yield from walk(request, Node(kind, key), _WAYS[direction], depth, first, conditions))
-            )
+            found[key] = Shown((yield from walk(request, Node(kind, key), _WAYS[direction], depth, first, conditions)))
         return found
 
     return compute

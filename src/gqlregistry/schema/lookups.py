@@ -35,9 +35,7 @@ def key_of(request: Request, value: AnyRef, field: str = "ref") -> Reading[int]:
 def existing(request: Request, table: Any, value: AnyRef, field: str = "ref") -> Reading[int]:
     """Like `key_of`, but an id is looked up too."""
     key = yield from key_of(request, value, field)
-    statement = _remembered(
-        request, ("exists", table), lambda: select(col(table.id)).where(table.id == _number("key"))
-    )
+    statement = _remembered(request, ("exists", table), lambda: select(col(table.id)).where(table.id == _number("key")))
     rows = yield statement.query(key=key)
     if not rows:
         raise NotFound("there is nothing with this id", field)

@@ -21,9 +21,7 @@ def order(values: type[Any], what: str) -> Any:
     @strawberry.input(name=values.__name__.removesuffix("Field"), description=f"How to order {what}.")
     class Order:
         field: values = strawberry.field(description="By what.")  # type: ignore[valid-type]
-        direction: OrderDirection = strawberry.field(
-            default=OrderDirection.ASC, description="Ascending, if not given."
-        )
+        direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Ascending, if not given.")
 
     return Order
 

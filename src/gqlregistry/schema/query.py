@@ -85,9 +85,7 @@ def _by_ref(table: Any, to: type[Any], ref: type[Any], description: str) -> Any:
     def compute(request: Request, keys: _Root, ref: AnyRef) -> Reading[Mapping[Any, int]]:
         return dict.fromkeys(keys, (yield from existing(request, table, ref)))
 
-    return reads(
-        Computed(compute, then=One("value", to)), description, arguments=[argument("ref", ref, "Which one.")]
-    )
+    return reads(Computed(compute, then=One("value", to)), description, arguments=[argument("ref", ref, "Which one.")])
 
 
 def _viewer(request: Request, keys: _Root) -> Reading[Mapping[Any, int]]:
@@ -108,9 +106,7 @@ class ServerFacts:
 
 def _server_info(request: Request, keys: _Root) -> Reading[Mapping[Any, ServerFacts]]:
     yield from ()
-    facts = ServerFacts(
-        __version__, request.dialect, request.max_page_size, DEFAULT_PAGE_SIZE, request.max_query_cost
-    )
+    facts = ServerFacts(__version__, request.dialect, request.max_page_size, DEFAULT_PAGE_SIZE, request.max_query_cost)
     return dict.fromkeys(keys, facts)
 
 

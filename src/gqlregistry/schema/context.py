@@ -1,0 +1,32 @@
+"""What an operation of the public schema works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gqlregistry.auth import Principal
+from gqlregistry.plan.batch import LoaderBatch
+from gqlregistry.plan.driver import Driver
+from gqlregistry.plan.extension import Plans
+from gqlregistry.plan.reader import Request
+from gqlregistry.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes addresses at which bytes can be put and got without a key, for a while."""
+
+    upload_url: Callable[[str, int], str]
+    download_url: Callable[[str, str], str]
+
+
+@dataclass(slots=True)
+class Context:
+    """One operation: who sent it, and how it reads and writes."""
+
+    database: Database
+    driver: Driver
+    plans: Plans | None
+    principal: Principal
+    request: Request
+    batch: LoaderBatch
+    links: Links
