@@ -39,11 +39,6 @@ TARGETS = ["default/model/x", "default/model/y", "default/other/x"]
 
 REGISTRIES, PEOPLE = ["model", "other"], ["ann", "bob", "cy", "dee", "crew", "local"]
 NAMES, CONTENTS = "abcxyz", "12345"
-    ["model", "other"],
-    ["ann", "bob", "cy", "dee", "crew", "local"],
-    "abcxyz",
-    "12345",
-)
 VERSIONS = [*(f"v{n}" for n in range(10)), *["latest", "p", "q"] * 5]
 TEAM, MODEL = people.Scope(team="crew"), people.Scope(registry="model")
 
