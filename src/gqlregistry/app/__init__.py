@@ -15,6 +15,7 @@ from gqlregistry.app.middleware import BodyLimits, RequestLog
 from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
 from gqlregistry.files import file_routes
 from gqlregistry.responses import error_response, plain_error
+from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *graphql_routes(settings),
             *file_routes(),
         ],
         middleware=[

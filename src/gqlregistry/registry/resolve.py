@@ -23,21 +23,20 @@ from gqlregistry.store.tables import (
 
 def collection_id(name: CollectionName) -> SelectOfScalar[int]:
     """The id of the collection of that name, or of that former name. Deleted ones are not found."""
-    project = project_id(ProjectName(name.owner or "", name.place)).scalar_subquery()
     registry = registry_id(name.owner, name.place).scalar_subquery()
+    project = None if name.owner is None else project_id(ProjectName(name.owner, name.place)).scalar_subquery()
+
+    def here(table: type[Collection] | type[FormerName]) -> ColumnElement[bool]:
+        in_registry = col(table.registry_id) == registry
+        return in_registry if project is None else or_(col(table.project_id) == project, in_registry)
+
     current: SelectOfScalar[int] = select(col(Collection.id).label("id")).where(
-        or_(col(Collection.project_id) == project, col(Collection.registry_id) == registry),
-        Collection.name == name.name,
-        col(Collection.deleted_at).is_(None),
+        here(Collection), Collection.name == name.name, col(Collection.deleted_at).is_(None)
     )
     former: SelectOfScalar[int] = (
         select(col(FormerName.collection_id).label("id"))
         .join(Collection, col(Collection.id) == FormerName.collection_id)
-        .where(
-            or_(col(FormerName.project_id) == project, col(FormerName.registry_id) == registry),
-            FormerName.name == name.name,
-            col(Collection.deleted_at).is_(None),
-        )
+        .where(here(FormerName), FormerName.name == name.name, col(Collection.deleted_at).is_(None))
     )
     return select(union_all(current, former).subquery().c.id).limit(1)
 

@@ -1,20 +1,44 @@
 """The public schema."""
 
-import strawberry
-from strawberry.schema.config import StrawberryConfig
+from functools import cache
+from typing import Any
 
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from gqlregistry.plan.extension import PlanExtension
+from gqlregistry.schema.errors import log_unexpected
 from gqlregistry.schema.mutation import Mutation
 from gqlregistry.schema.query import NODE_TYPES, Query
 from gqlregistry.schema.scalars import SCALARS
 
+CACHED_DOCUMENTS = 256
 
-def create_schema() -> strawberry.Schema:
-    """Build the schema. Its types can be in one schema only, so that a process builds it once."""
-    return strawberry.Schema(
+
+class RegistrySchema(strawberry.Schema):
+    """Logs only what is the server's own fault; what a client caused is its answer."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Called with the errors of each operation."""
+        log_unexpected(errors)
+
+
+@cache
+def public_schema(max_tokens: int = 2000) -> RegistrySchema:
+    """The schema with its limits. Building it takes a while; there is one for each limit."""
+    extensions: list[Any] = [
+        PlanExtension,
+        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+        lambda: MaxTokensLimiter(max_token_count=max_tokens),
+    ]
+    return RegistrySchema(
         query=Query,
         mutation=Mutation,
         types=list(NODE_TYPES.values()),
-        config=StrawberryConfig(
-            scalar_map=SCALARS, sort_schema=True, disable_field_suggestions=True, relay_max_results=100
-        ),
+        extensions=extensions,
+        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True, disable_field_suggestions=True),
     )
