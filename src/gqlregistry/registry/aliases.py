@@ -92,18 +92,14 @@ def point(
     """Make aliases mean a member. The caller holds the collection's lock and has checked the names."""
     wanted = list(dict.fromkeys(names))
     pairs = select(Alias, Membership).join(Membership, col(Membership.id) == Alias.membership_id)
-    standing = {
-        alias.name: (alias, holder)
-        for alias, holder in change.session.exec(
-            pairs.where(Alias.collection_id == home.id, col(Alias.name).in_(wanted))
-        )
-    }
+    # What waits to be written are events, which this does not read: all of them go in one statement at the end.
+    with change.session.no_autoflush:
+        found = change.session.exec(pairs.where(Alias.collection_id == home.id, col(Alias.name).in_(wanted)))
+        standing = {alias.name: (alias, holder) for alias, holder in found}
     for name in wanted:
         alias, holder = standing.get(name, (None, None))
         if alias is None or holder is None:
-            change.session.add(
-                Alias(collection_id=home.id, name=name, membership_id=member.id, created_at=change.now)
-            )
+            change.session.add(Alias(collection_id=home.id, name=name, membership_id=member.id, created_at=change.now))
         elif holder.id == member.id:
             continue
         else:

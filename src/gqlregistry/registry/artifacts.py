@@ -86,7 +86,7 @@ def log_artifact(
     check_optional_text(description, "a description", "description")
     check_object(metadata or {}, "metadata", "metadata")
     check_optional_text(idempotency_key, "an idempotency key", "idempotencyKey", MAX_IDEMPOTENCY_KEY)
-    home = collections.ensure_source(change, collection, check_type(type), within)
+    home = collections.ensure_source(change, collection, check_type(type), within, locked=commit)
 
     known = _known(change, home, digest, idempotency_key)
     if known is not None and known.state is ArtifactState.COMMITTED:
@@ -108,12 +108,11 @@ def log_artifact(
             updated_at=change.now,
         )
         session.add(artifact)
-        session.flush()
         set_files(change, artifact, entries)
         insert_new(session, *(ArtifactTag(artifact_id=artifact.id, name=tag) for tag in asked.tags))
-    absent = missing(session, artifact.id)
+    absent = missing(session, artifact.id) if any(file.reference is None for file in entries) else []
     if commit and not absent:
-        artifact = commit_artifact(change, artifact.id)
+        artifact = _commit(change, home, artifact, asked) if known is None else commit_artifact(change, artifact.id)
     return Logged(artifact, home, absent, created=known is None)
 
 
@@ -141,21 +140,7 @@ def commit_artifact(change: Change, artifact: int) -> Artifact:
         _add_producer(change, home, same, asked)
         return same
     _require_all_bytes(change, found)
-    found.state = ArtifactState.COMMITTED
-    found.version_index = home.next_index
-    found.committed_at = found.updated_at = change.now
-    found.pending_aliases = []
-    detail = {"digest": found.digest, "size": found.size, "file_count": found.file_count}
-    if found.description is not None:
-        detail["description"] = found.description
-    if found.metadata_:
-        detail["metadata"] = found.metadata_
-    memberships.add(change, home, found, asked.aliases, run_id=found.run_id, detail=detail)
-    for tag in asked.tags:
-        record_tag(change, EventKind.TAG_ADDED, home, tag, found)
-    if found.run_id is not None:
-        lineage.record_output(change, found.run_id, found.id)
-    return found
+    return _commit(change, home, found, asked)
 
 
 def replace_files(change: Change, artifact: int, files: Iterable[File]) -> list[ArtifactFile]:
@@ -233,6 +218,25 @@ def _known(change: Change, home: Collection, digest: str, idempotency_key: str |
             if artifact.state is ArtifactState.DELETED:
                 raise Conflict("the version that was logged with this idempotency key is deleted", "idempotencyKey")
     return min(found, key=lambda artifact: artifact.state is not ArtifactState.COMMITTED, default=None)
+
+
+def _commit(change: Change, home: Collection, artifact: Artifact, asked: _Asked) -> Artifact:
+    """Commit a pending version whose bytes are all there. The caller holds the lock and found no other like it."""
+    artifact.state = ArtifactState.COMMITTED
+    artifact.version_index = home.next_index
+    artifact.committed_at = artifact.updated_at = change.now
+    artifact.pending_aliases = []
+    detail = {"digest": artifact.digest, "size": artifact.size, "file_count": artifact.file_count}
+    if artifact.description is not None:
+        detail["description"] = artifact.description
+    if artifact.metadata_:
+        detail["metadata"] = artifact.metadata_
+    memberships.add(change, home, artifact, asked.aliases, run_id=asked.run_id, detail=detail)
+    for tag in asked.tags:
+        record_tag(change, EventKind.TAG_ADDED, home, tag, artifact)
+    if asked.run_id is not None:
+        lineage.record_output(change, asked.run_id, artifact.id)
+    return artifact
 
 
 def _add_producer(change: Change, home: Collection, artifact: Artifact, asked: _Asked) -> None:

@@ -54,17 +54,22 @@ def create_collection(
 
 
 def ensure_source(
-    change: Change, ref: Ref, type: str, within: ProjectName | None = None, field: str = "collection"
+    change: Change,
+    ref: Ref,
+    type: str,
+    within: ProjectName | None = None,
+    field: str = "collection",
+    locked: bool = False,
 ) -> Collection:
-    """The project's collection to log into; made, with its project, if the name is new.
+    """The project's collection to log into, `locked` or not; made, with its project, if the name is new.
 
     Raises `BadInput` for a registry's collection, `Conflict` for one of another type.
     """
     if isinstance(ref, int):
-        found = find.collection(change.session, ref, field=field)
+        found = lock(change, ref) if locked else find.collection(change.session, ref, field=field)
     else:
         name = parse_collection_name(find.checked(ref, field), within, field)
-        found = _live(change, name) or _new_source(change, name, type, field)
+        found = _live(change, name, locked) or _new_source(change, name, type, field)
     if found.kind is not CollectionKind.SOURCE:
         raise BadInput(f"{found.name} is a registry's collection: log into a project, then link", field)
     require_type(found, type)
@@ -80,7 +85,7 @@ def ensure_target(change: Change, ref: Ref, type: str, field: str = "collection"
         found = find.collection(change.session, ref, field=field)
     else:
         name = parse_collection_name(find.checked(ref, field), field=field)
-        found = _live(change, name) or _new_target(change, name, type, field)
+        found = _live(change, name, locked=False) or _new_target(change, name, type, field)
     if found.kind is not CollectionKind.REGISTRY:
         raise BadInput(f"{found.name} is a project's collection: link into a registry's", field)
     require_type(found, type)
@@ -118,9 +123,9 @@ def update_collection(
 
 def lock(change: Change, id: int) -> Collection:
     """A live collection that nobody else changes until the transaction ends."""
-    found = lock_all(change, [id])[0]
-    if found.deleted_at is not None:
-        raise NotFound(f"collection {found.name} was just deleted", "collection")
+    found = next(iter(lock_all(change, [id])), None)
+    if found is None or found.deleted_at is not None:
+        raise NotFound("the collection is not there any more", "collection")
     return found
 
 
@@ -137,9 +142,13 @@ def require_type(collection: Collection, type: str, field: str = "type") -> None
         raise Conflict(f"collection {collection.name} holds type {collection.type}, not {type}", field)
 
 
-def _live(change: Change, name: CollectionName) -> Collection | None:
+def _live(change: Change, name: CollectionName, locked: bool) -> Collection | None:
     named = select(Collection).where(Collection.id == resolve.collection_id(name).scalar_subquery())
-    return change.session.exec(named).first()
+    if locked:
+        named = named.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = change.session.exec(named).first()
+    # While this waited for the lock, the collection may have been deleted: then its name brings it back.
+    return None if found is None or found.deleted_at is not None else found
 
 
 def _new_source(change: Change, name: CollectionName, type: str, field: str) -> Collection:
@@ -190,7 +199,7 @@ def _ensure(
         )
         change.session.add(found)
         change.session.flush()
-    elif found.deleted_at is None:
+    elif lock_all(change, [found.id])[0].deleted_at is None:
         return found, False
     else:
         _revive(change, found, type, description)
@@ -200,7 +209,6 @@ def _ensure(
 
 
 def _revive(change: Change, collection: Collection, type: str, description: str | None) -> None:
-    lock_all(change, [collection.id])
     if collection.next_index > 0:
         # Its tombstones keep the numbers that they had, and are of the type that it had.
         require_type(collection, type)

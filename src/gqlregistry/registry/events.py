@@ -68,7 +68,5 @@ def _head(change: Change, collection_id: int | None) -> tuple[str, datetime | No
     if collection_id is None:
         lock_common_chain(change.session)
         chain = col(ActionEvent.collection_id).is_(None)
-    newest = (
-        select(ActionEvent.hash, ActionEvent.created_at).where(chain).order_by(col(ActionEvent.id).desc()).limit(1)
-    )
+    newest = select(ActionEvent.hash, ActionEvent.created_at).where(chain).order_by(col(ActionEvent.id).desc()).limit(1)
     return change.session.exec(newest).first() or (FIRST_HASH, None)

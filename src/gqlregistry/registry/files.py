@@ -80,9 +80,9 @@ def check_content_digest(digest: str, field: str = "digest") -> str:
 
 
 def set_files(change: Change, artifact: Artifact, files: Sequence[File]) -> None:
-    """Give a pending artifact these (checked) files, instead of those that it has."""
+    """Give a pending artifact, perhaps a new one, these (checked) files instead of those that it has."""
     session = change.session
-    if artifact.file_count:
+    if artifact.id is not None:
         session.exec(delete(ArtifactFile).where(col(ArtifactFile.artifact_id) == artifact.id))
     artifact.file_count = len(files)
     artifact.size = sum(file.size for file in files)

@@ -88,9 +88,7 @@ def registry(session: Session, ref: Ref, field: str = "registry") -> Registry:
     return found
 
 
-def collection(
-    session: Session, ref: Ref, within: ProjectName | None = None, field: str = "collection"
-) -> Collection:
+def collection(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "collection") -> Collection:
     """A collection by `entity/project/name`, `registry/name` or, within a project, `name`."""
     if isinstance(ref, int):
         found = session.get(Collection, ref)
@@ -172,9 +170,7 @@ def artifact(session: Session, ref: Ref, within: ProjectName | None = None, fiel
     return found
 
 
-def require_committed(
-    session: Session, artifact: Artifact, shown: str | None = None, field: str = "artifact"
-) -> None:
+def require_committed(session: Session, artifact: Artifact, shown: str | None = None, field: str = "artifact") -> None:
     """Raise `Conflict` if a version is not committed yet, `NotFound` with who and when if it was deleted."""
     if artifact.state is ArtifactState.COMMITTED:
         return

@@ -263,9 +263,7 @@ def _require_other_admin(change: Change, wanted: Member) -> None:
     if wanted.organization_id is None or wanted.role is Role.ADMIN:
         return
     events.lock_common_chain(change.session)
-    admins = select(Member.entity_id).where(
-        Member.organization_id == wanted.organization_id, Member.role == Role.ADMIN
-    )
+    admins = select(Member.entity_id).where(Member.organization_id == wanted.organization_id, Member.role == Role.ADMIN)
     if list(change.session.exec(admins.limit(2))) == [wanted.entity_id]:
         raise Conflict("the last admin of the organization can't be removed", "entity")
 

@@ -87,9 +87,7 @@ def _ensure(
     )
     is_new = insert_new(change.session, wanted) > 0
     named = select(Project).where(Project.entity_id == owner.id, Project.name == name)
-    project = change.session.exec(
-        named.with_for_update(key_share=True).execution_options(populate_existing=True)
-    ).one()
+    project = change.session.exec(named.with_for_update(key_share=True).execution_options(populate_existing=True)).one()
     if not is_new:
         if project.deleted_at is None:
             return project, False
