@@ -1,10 +1,13 @@
 """What every mutation answers: the thing that it changed, the events that it wrote, the errors that it met."""
 
-from collections.abc import Callable, Sequence
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from functools import wraps
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import strawberry
+from strawberry.types import get_object_definition
 
 from gqlregistry.errors import BadInput, Conflict, ErrorCode, Forbidden, NotFound, RegistryError
 from gqlregistry.plan.readers import Column, Embedded, Ref, Refs
@@ -69,6 +72,35 @@ class Payload(Record):
     )
 
 
+def mutation(description: str) -> Callable[[Callable[..., Awaitable[Payload]]], Any]:
+    """Declare a mutation: `async def verb_noun(self, info, input: VerbNounInput) -> NounPayload`.
+
+    An expected error belongs to its payload, whether the rule raises it or the reading of its input: the mutations
+    before it in the same request have been done, and their answers must not be lost.
+    """
+
+    def declare(resolver: Callable[..., Awaitable[Payload]]) -> Any:
+        signature = inspect.signature(resolver)
+        payload: type[Payload] = signature.return_annotation
+        *context, given_input = signature.parameters.values()
+        about = strawberry.argument(description=get_object_definition(given_input.annotation, strict=True).description)
+        described: Any = Annotated[given_input.annotation, about]
+
+        @wraps(resolver)
+        async def answer(*args: Any, **kwargs: Any) -> Payload:
+            try:
+                return await resolver(*args, **kwargs)
+            except EXPECTED as error:
+                return failed(payload, error)
+
+        answer.__signature__ = signature.replace(  # type: ignore[attr-defined]
+            parameters=[*context, given_input.replace(annotation=described)]
+        )
+        return strawberry.mutation(answer, description=description)
+
+    return declare
+
+
 async def perform(
     info: strawberry.Info[Context],
     payload: type[PayloadT],
@@ -79,10 +111,7 @@ async def perform(
 ) -> PayloadT:
     """Apply a rule; `answer` takes from its result what the payload reads from, usually a key."""
     context = info.context
-    try:
-        outcome = await apply(context.database, context.principal, rule, *args, **kwargs)
-    except EXPECTED as error:
-        return failed(payload, error)
+    outcome = await apply(context.database, context.principal, rule, *args, **kwargs)
     # What the operation has read before is no longer true.
     context.batch.forget()
     found: PayloadT = payload.of_object(Answer(answer(outcome.result), [event.id for event in outcome.events]))

@@ -15,7 +15,7 @@ from gqlregistry.registry.files import File
 from gqlregistry.schema.artifact import Artifact
 from gqlregistry.schema.collection import Collection
 from gqlregistry.schema.context import Context, Links
-from gqlregistry.schema.payload import Payload, failed, given, key, or_none, perform
+from gqlregistry.schema.payload import Payload, given, key, mutation, or_none, perform
 from gqlregistry.schema.refs import ArtifactRef, CollectionRef, RunRef, ref
 from gqlregistry.schema.scalars import Int64, Json
 
@@ -182,7 +182,7 @@ def _log_answer(logged: Logged, links: Links) -> LogAnswer:
 class ArtifactMutations:
     """On artifact versions."""
 
-    @strawberry.mutation(
+    @mutation(
         description="Declare an artifact as a run's output. What the collection has already (the same digest) is that "
         "version. Otherwise PUT the bytes at `uploads`, then `commitArtifact`; until then nobody sees it."
     )
@@ -207,7 +207,7 @@ class ArtifactMutations:
             commit=True,
         )
 
-    @strawberry.mutation(
+    @mutation(
         description="Make a pending version visible: all of it, with the next version number and `latest`, or nothing."
     )
     async def commit_artifact(self, info: strawberry.Info[Context], input: CommitArtifactInput) -> ArtifactPayload:
@@ -215,7 +215,7 @@ class ArtifactMutations:
         artifact = decode_id(input.artifact, "Artifact", field="artifact")[1]
         return await perform(info, ArtifactPayload, key, artifacts.commit_artifact, artifact)
 
-    @strawberry.mutation(description="Edit the description or the metadata of a version.")
+    @mutation(description="Edit the description or the metadata of a version.")
     async def update_artifact(self, info: strawberry.Info[Context], input: UpdateArtifactInput) -> ArtifactPayload:
         """Edit a version."""
         return await perform(
@@ -228,7 +228,7 @@ class ArtifactMutations:
             given(input.metadata),
         )
 
-    @strawberry.mutation(
+    @mutation(
         description="Delete a version. It goes out of all collections, and stays in every lineage as a tombstone."
     )
     async def delete_artifact(self, info: strawberry.Info[Context], input: DeleteArtifactInput) -> ArtifactPayload:
@@ -243,12 +243,12 @@ class ArtifactMutations:
             input.reason,
         )
 
-    @strawberry.mutation(description="Put a tag on a version or a collection. Doing it again changes nothing.")
+    @mutation(description="Put a tag on a version or a collection. Doing it again changes nothing.")
     async def add_tag(self, info: strawberry.Info[Context], input: TagInput) -> TagPayload:
         """Label something."""
         return await _tag(info, input, tags.tag_artifact, tags.tag_collection)
 
-    @strawberry.mutation(description="Take a tag off a version or a collection. Doing it again changes nothing.")
+    @mutation(description="Take a tag off a version or a collection. Doing it again changes nothing.")
     async def remove_tag(self, info: strawberry.Info[Context], input: TagInput) -> TagPayload:
         """Take a label off something."""
         return await _tag(info, input, tags.untag_artifact, tags.untag_collection)
@@ -262,4 +262,4 @@ async def _tag(info: strawberry.Info[Context], input: TagInput, of_artifact: Any
         case None, CollectionRef() as collection:
             about = ref(collection, "collection")
             return await perform(info, TagPayload, lambda row: Tagged(None, row.id), of_collection, about, input.tag)
-    return failed(TagPayload, BadInput("name either an artifact or a collection", "artifact"))
+    raise BadInput("name either an artifact or a collection", "artifact")

@@ -7,7 +7,7 @@ from gqlregistry.plan.relay import reads
 from gqlregistry.registry import aliases, links
 from gqlregistry.schema.collection import Membership
 from gqlregistry.schema.context import Context
-from gqlregistry.schema.payload import Payload, given, key, perform
+from gqlregistry.schema.payload import Payload, given, key, mutation, perform
 from gqlregistry.schema.refs import ArtifactRef, CollectionRef, RunRef, ref
 
 _REASON = "Why, for the action history."
@@ -78,7 +78,7 @@ class MembershipPayload(Payload):
 class CollectionMutations:
     """On links and aliases."""
 
-    @strawberry.mutation(
+    @mutation(
         description="Link a version into a registry's collection, where it gets a number of its own and `latest`. "
         "Nothing is copied. Doing it again changes nothing."
     )
@@ -96,7 +96,7 @@ class CollectionMutations:
             ref(input.run, "run") if input.run else None,
         )
 
-    @strawberry.mutation(
+    @mutation(
         description="Take a version out of a registry's collection, with its aliases there. Its number is not reused."
     )
     async def unlink_artifact(self, info: strawberry.Info[Context], input: UnlinkArtifactInput) -> MembershipPayload:
@@ -111,7 +111,7 @@ class CollectionMutations:
             input.reason,
         )
 
-    @strawberry.mutation(description="Point an alias at a version. If it pointed at another, it is moved.")
+    @mutation(description="Point an alias at a version. If it pointed at another, it is moved.")
     async def set_alias(self, info: strawberry.Info[Context], input: SetAliasInput) -> MembershipPayload:
         """Set or move an alias."""
         return await perform(
@@ -126,7 +126,7 @@ class CollectionMutations:
             input.reason,
         )
 
-    @strawberry.mutation(description="Remove an alias. Doing it again changes nothing.")
+    @mutation(description="Remove an alias. Doing it again changes nothing.")
     async def remove_alias(self, info: strawberry.Info[Context], input: RemoveAliasInput) -> MembershipPayload:
         """Remove an alias."""
         return await perform(

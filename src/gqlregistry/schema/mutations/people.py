@@ -11,7 +11,7 @@ from gqlregistry.registry import keys, people
 from gqlregistry.registry.people import Scope
 from gqlregistry.schema.context import Context
 from gqlregistry.schema.enums import Role
-from gqlregistry.schema.payload import Payload, key, perform
+from gqlregistry.schema.payload import Payload, key, mutation, perform
 from gqlregistry.schema.people import ApiKey, Organization, Team, User
 from gqlregistry.schema.refs import EntityRef, ProjectRef, RegistryRef, ref
 
@@ -158,7 +158,7 @@ class Shown:
 class PeopleMutations:
     """On users, teams, organizations, memberships and keys."""
 
-    @strawberry.mutation(description="Make a user.")
+    @mutation(description="Make a user.")
     async def create_user(self, info: strawberry.Info[Context], input: CreateUserInput) -> UserPayload:
         """Make a user."""
         return await perform(
@@ -172,24 +172,24 @@ class PeopleMutations:
             is_admin=input.is_admin,
         )
 
-    @strawberry.mutation(description="Delete a user and revoke the user's keys. What the user did stays on record.")
+    @mutation(description="Delete a user and revoke the user's keys. What the user did stays on record.")
     async def delete_user(self, info: strawberry.Info[Context], input: DeleteUserInput) -> UserPayload:
         """Delete a user."""
         return await perform(info, UserPayload, key, people.delete_user, ref(input.user, "user"))
 
-    @strawberry.mutation(description="Make a team.")
+    @mutation(description="Make a team.")
     async def create_team(self, info: strawberry.Info[Context], input: CreateTeamInput) -> TeamPayload:
         """Make a team."""
         return await perform(info, TeamPayload, key, people.create_team, input.name, input.display_name)
 
-    @strawberry.mutation(description="Make an organization.")
+    @mutation(description="Make an organization.")
     async def create_organization(
         self, info: strawberry.Info[Context], input: CreateOrganizationInput
     ) -> OrganizationPayload:
         """Make an organization."""
         return await perform(info, OrganizationPayload, key, people.create_organization, input.name)
 
-    @strawberry.mutation(description="Give a user or a team a role in an organization, team, project or registry.")
+    @mutation(description="Give a user or a team a role in an organization, team, project or registry.")
     async def set_member(self, info: strawberry.Info[Context], input: SetMemberInput) -> MemberPayload:
         """Give a role."""
         return await perform(
@@ -202,7 +202,7 @@ class PeopleMutations:
             input.role,
         )
 
-    @strawberry.mutation(description="End somebody's role in an organization, team, project or registry.")
+    @mutation(description="End somebody's role in an organization, team, project or registry.")
     async def remove_member(self, info: strawberry.Info[Context], input: RemoveMemberInput) -> MemberPayload:
         """End a role."""
         return await perform(
@@ -214,7 +214,7 @@ class PeopleMutations:
             ref(input.entity, "entity"),
         )
 
-    @strawberry.mutation(description="Make an API key. Its secret is in the answer, and nowhere else.")
+    @mutation(description="Make an API key. Its secret is in the answer, and nowhere else.")
     async def create_api_key(self, info: strawberry.Info[Context], input: CreateApiKeyInput) -> CreateApiKeyPayload:
         """Make a key."""
         return await perform(
@@ -228,7 +228,7 @@ class PeopleMutations:
             expires_at=input.expires_at,
         )
 
-    @strawberry.mutation(description="Revoke an API key: from now on it is not taken.")
+    @mutation(description="Revoke an API key: from now on it is not taken.")
     async def revoke_api_key(self, info: strawberry.Info[Context], input: RevokeApiKeyInput) -> ApiKeyPayload:
         """Revoke a key."""
         api_key = decode_id(input.api_key, "ApiKey", field="apiKey")[1]

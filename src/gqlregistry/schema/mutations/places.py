@@ -9,7 +9,7 @@ from gqlregistry.registry import collections, deletion, projects, registries
 from gqlregistry.schema.collection import Collection
 from gqlregistry.schema.context import Context
 from gqlregistry.schema.enums import Visibility
-from gqlregistry.schema.payload import Payload, failed, given, key, perform
+from gqlregistry.schema.payload import Payload, given, key, mutation, perform
 from gqlregistry.schema.project import Project
 from gqlregistry.schema.refs import CollectionRef, EntityRef, ProjectRef, RegistryRef, ref
 from gqlregistry.schema.registry import Registry
@@ -141,7 +141,7 @@ class CollectionPayload(Payload):
 class PlaceMutations:
     """On projects, registries and collections."""
 
-    @strawberry.mutation(description="Make a project.")
+    @mutation(description="Make a project.")
     async def create_project(self, info: strawberry.Info[Context], input: CreateProjectInput) -> ProjectPayload:
         """Make a project."""
         return await perform(
@@ -155,7 +155,7 @@ class PlaceMutations:
             input.visibility,
         )
 
-    @strawberry.mutation(description="Change a project.")
+    @mutation(description="Change a project.")
     async def update_project(self, info: strawberry.Info[Context], input: UpdateProjectInput) -> ProjectPayload:
         """Change a project."""
         return await perform(
@@ -168,14 +168,14 @@ class PlaceMutations:
             given(input.visibility),
         )
 
-    @strawberry.mutation(description="Delete a project with its collections. Its runs and versions stay in lineages.")
+    @mutation(description="Delete a project with its collections. Its runs and versions stay in lineages.")
     async def delete_project(self, info: strawberry.Info[Context], input: DeleteProjectInput) -> ProjectPayload:
         """Delete a project."""
         return await perform(
             info, ProjectPayload, key, deletion.delete_project, ref(input.project, "project"), input.reason
         )
 
-    @strawberry.mutation(description="Make a registry. You become its admin.")
+    @mutation(description="Make a registry. You become its admin.")
     async def create_registry(self, info: strawberry.Info[Context], input: CreateRegistryInput) -> RegistryPayload:
         """Make a registry."""
         return await perform(
@@ -191,7 +191,7 @@ class PlaceMutations:
             input.organization,
         )
 
-    @strawberry.mutation(description="Change a registry.")
+    @mutation(description="Change a registry.")
     async def update_registry(self, info: strawberry.Info[Context], input: UpdateRegistryInput) -> RegistryPayload:
         """Change a registry."""
         return await perform(
@@ -207,20 +207,20 @@ class PlaceMutations:
             given(input.protected_aliases),
         )
 
-    @strawberry.mutation(description="Delete a registry with its collections. The versions linked there stay.")
+    @mutation(description="Delete a registry with its collections. The versions linked there stay.")
     async def delete_registry(self, info: strawberry.Info[Context], input: DeleteRegistryInput) -> RegistryPayload:
         """Delete a registry."""
         return await perform(
             info, RegistryPayload, key, deletion.delete_registry, ref(input.registry, "registry"), input.reason
         )
 
-    @strawberry.mutation(description="Make a collection. Logging and linking make them too.")
+    @mutation(description="Make a collection. Logging and linking make them too.")
     async def create_collection(
         self, info: strawberry.Info[Context], input: CreateCollectionInput
     ) -> CollectionPayload:
         """Make a collection."""
         if (input.project is None) == (input.registry is None):
-            return failed(CollectionPayload, BadInput("name either a project or a registry", "project"))
+            raise BadInput("name either a project or a registry", "project")
         return await perform(
             info,
             CollectionPayload,
@@ -233,7 +233,7 @@ class PlaceMutations:
             input.description,
         )
 
-    @strawberry.mutation(description="Rename a collection, or edit its description.")
+    @mutation(description="Rename a collection, or edit its description.")
     async def update_collection(
         self, info: strawberry.Info[Context], input: UpdateCollectionInput
     ) -> CollectionPayload:
@@ -248,7 +248,7 @@ class PlaceMutations:
             given(input.description),
         )
 
-    @strawberry.mutation(
+    @mutation(
         description="Delete a collection. A project's collection takes its versions with it; they stay in lineages."
     )
     async def delete_collection(

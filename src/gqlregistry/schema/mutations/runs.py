@@ -15,7 +15,7 @@ from gqlregistry.registry.lineage import Use
 from gqlregistry.schema.artifact import Artifact
 from gqlregistry.schema.context import Context
 from gqlregistry.schema.enums import RunState
-from gqlregistry.schema.payload import Payload, failed, given, key, or_none, perform
+from gqlregistry.schema.payload import Payload, given, key, mutation, or_none, perform
 from gqlregistry.schema.refs import ArtifactRef, ProjectRef, RunRef, ref
 from gqlregistry.schema.run import Run
 from gqlregistry.schema.scalars import Json
@@ -138,7 +138,7 @@ def _used(uses: Sequence[Use]) -> Used:
 class RunMutations:
     """On runs, and what they use."""
 
-    @strawberry.mutation(description="Begin a run. Its project is made if it is new.")
+    @mutation(description="Begin a run. Its project is made if it is new.")
     async def create_run(self, info: strawberry.Info[Context], input: CreateRunInput) -> RunPayload:
         """Begin a run."""
         return await perform(
@@ -157,7 +157,7 @@ class RunMutations:
             started_at=input.started_at,
         )
 
-    @strawberry.mutation(description="Change what is known of a run.")
+    @mutation(description="Change what is known of a run.")
     async def update_run(self, info: strawberry.Info[Context], input: UpdateRunInput) -> RunPayload:
         """Change a run."""
         return await perform(
@@ -175,19 +175,19 @@ class RunMutations:
             summary=given(input.summary),
         )
 
-    @strawberry.mutation(description="Say that a run has ended, and how. Saying it again corrects the state.")
+    @mutation(description="Say that a run has ended, and how. Saying it again corrects the state.")
     async def finish_run(self, info: strawberry.Info[Context], input: FinishRunInput) -> RunPayload:
         """End a run."""
         return await perform(
             info, RunPayload, key, runs.finish_run, ref(input.run, "run"), input.state, given(input.summary)
         )
 
-    @strawberry.mutation(description="Delete a run. It stays in every lineage as a tombstone.")
+    @mutation(description="Delete a run. It stays in every lineage as a tombstone.")
     async def delete_run(self, info: strawberry.Info[Context], input: DeleteRunInput) -> RunPayload:
         """Delete a run."""
         return await perform(info, RunPayload, key, runs.delete_run, ref(input.run, "run"), input.reason)
 
-    @strawberry.mutation(description="Record that a run used an artifact as an input. Doing it again changes nothing.")
+    @mutation(description="Record that a run used an artifact as an input. Doing it again changes nothing.")
     async def use_artifact(self, info: strawberry.Info[Context], input: UseArtifactInput) -> UseArtifactPayload:
         """Record a use."""
         return await perform(
@@ -199,11 +199,11 @@ class RunMutations:
             ref(input.artifact, "artifact"),
         )
 
-    @strawberry.mutation(description="Record that a run used several artifacts: all of them, or none if one fails.")
+    @mutation(description="Record that a run used several artifacts: all of them, or none if one fails.")
     async def use_artifacts(self, info: strawberry.Info[Context], input: UseArtifactsInput) -> UseArtifactsPayload:
         """Record several uses."""
         if not input.artifacts:
-            return failed(UseArtifactsPayload, BadInput("name at least one artifact", "artifacts"))
+            raise BadInput("name at least one artifact", "artifacts")
         return await perform(
             info,
             UseArtifactsPayload,
