@@ -123,8 +123,7 @@ async def test_a_newer_schema_is_refused_and_left_alone(database_url: str) -> No
         await database.upgrade()
     await database.close()
     assert (
-        await in_connection(database_url, lambda c: c.scalar(text("SELECT version_num FROM alembic_version")))
-        == "9999"
+        await in_connection(database_url, lambda c: c.scalar(text("SELECT version_num FROM alembic_version"))) == "9999"
     )
 
 

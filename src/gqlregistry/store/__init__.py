@@ -29,9 +29,7 @@ def open_database(url: str | None, data: Path) -> Database:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise BadInput(
-            "the database URL can't be read: write sqlite:///PATH or postgresql://…", "database"
-        ) from error
+        raise BadInput("the database URL can't be read: write sqlite:///PATH or postgresql://…", "database") from error
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return SQLiteDatabase(Path(parsed.database))

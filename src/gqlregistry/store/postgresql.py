@@ -101,8 +101,8 @@ class PostgreSQLDatabase:
             raise Unavailable("the database is busy: all its connections are in use") from error
         except (OSError, TimeoutError) as error:
             raise Unavailable(f"the database {self._place} can't be reached: {error or 'no answer'}") from error
-        except asyncpg.PostgresError as error:
-            raise Unavailable(f"the database {self._place} refuses the connection: {error}") from error
+        except DBAPIError as error:
+            raise Unavailable(f"the database {self._place} refuses the connection: {error.orig}") from error
         try:
             yield connection
         finally:
@@ -113,15 +113,17 @@ class PostgreSQLDatabase:
         """Turn the loss of a connection, a full disk and a server that stops into `Unavailable`."""
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, asyncpg.PostgresError) as error:
             # SQLSTATE classes: 08 connection, 53 out of resources, 57P operator intervention
-            if error.connection_invalidated or (_sqlstate(error) or "").startswith(("08", "53", "57P")):
+            lost = isinstance(error, DBAPIError) and error.connection_invalidated
+            if lost or (_sqlstate(error) or "").startswith(("08", "53", "57P")):
                 raise Unavailable(f"the database {self._place} can't serve this now") from error
             raise
 
 
 def _sqlstate(error: BaseException) -> str | None:
-    return getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    found: str | None = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
+    return found
 
 
 def _tried_enough(state: RetryCallState) -> bool:

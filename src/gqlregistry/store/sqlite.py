@@ -238,8 +238,17 @@ def reporting_unavailable() -> Iterator[None]:
     except PoolTimeout as error:
         raise Unavailable("the database is busy: all its connections are in use") from error
     except DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        message = _OUT_OF_REACH.get(code & 0xFF) if code is not None else None
+        message = _why_out_of_reach(error)
         if message is None:
             raise
         raise Unavailable(message) from error
+
+
+def _why_out_of_reach(error: BaseException | None) -> str | None:
+    # When SQLite gives up a transaction, the error that tells why is behind the one that misses its savepoint.
+    while error is not None:
+        code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in _OUT_OF_REACH:
+            return _OUT_OF_REACH[code & 0xFF]
+        error = error.__context__
+    return None

@@ -66,9 +66,9 @@ class Member(Table, table=True):
             " + (registry_id IS NOT NULL) = 1",
             name="one_scope",
         ).ddl_if(dialect="sqlite"),
-        CheckConstraint(
-            "num_nonnulls(organization_id, team_id, project_id, registry_id) = 1", name="one_scope"
-        ).ddl_if(dialect="postgresql"),
+        CheckConstraint("num_nonnulls(organization_id, team_id, project_id, registry_id) = 1", name="one_scope").ddl_if(
+            dialect="postgresql"
+        ),
         UniqueConstraint("organization_id", "entity_id"),
         UniqueConstraint("team_id", "entity_id"),
         UniqueConstraint("project_id", "entity_id"),
