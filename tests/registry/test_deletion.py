@@ -119,10 +119,16 @@ async def test_a_deleted_project_comes_back_without_its_versions(house: House) -
     assert (await house.log()).version_index == artifact.version_index + 1
 
 
-async def test_of_many_versions_each_leaves_its_place(house: House) -> None:
+async def test_of_many_versions_each_leaves_its_place(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deletion, "BATCH", 2)
+    await house.registry()
     for n in range(5):
-        await house.log(content=str(n))
+        artifact = await house.log(content=str(n))
+        await house.do(links.link_artifact, artifact.id, "model/prod")
     await house.do(aliases.set_alias, "local/zoo/data", "v2", "best")
+    await house.do(deletion.delete_collection, "model/prod")
+    assert [said for said in house.said if "latest" in said] == ["ALIAS_REMOVED latest v4"]
     await house.do(deletion.delete_collection, "local/zoo/data")
+    assert [said for said in house.said if "latest" in said] == ["ALIAS_REMOVED latest v4"]
     live = select(Membership).where(col(Membership.removed_at).is_(None))
     assert await house.look(lambda s: s.exec(live).all()) == []

@@ -61,6 +61,13 @@ async def test_ensuring_a_run_makes_it_once_and_changes_what_is_given(house: Hou
         await house.do(runs.ensure_run, "local/zoo", "mine")
 
 
+@pytest.mark.parametrize("name", ["", "a/b", "a\0"])
+async def test_ensuring_a_run_of_an_impossible_name_is_refused(house: House, name: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        await house.do(runs.ensure_run, "local/zoo", name)
+    assert caught.value.field == ("name",)
+
+
 async def test_a_run_ends_once_and_may_be_resumed(house: House) -> None:
     run = await house.run()
     ended = await house.do(runs.finish_run, run.id, RunState.FAILED, {"loss": 0.5})

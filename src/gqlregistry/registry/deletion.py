@@ -1,8 +1,9 @@
 """Deleting: what goes leaves its place in every collection, with events, and stays as a tombstone in every map."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from gqlregistry.errors import Conflict, NotFound
 from gqlregistry.registry import aliases, collections, events, find, memberships
@@ -21,6 +22,10 @@ from gqlregistry.store.tables import (
     Registry,
     Run,
 )
+
+BATCH = 1000
+
+T = TypeVar("T")
 
 
 def delete_artifact(
@@ -72,9 +77,8 @@ def delete_project(change: Change, project: Ref, reason: str | None = None) -> P
     session.refresh(found, with_for_update={"key_share": True})
     for home in _collections_in(change, found):
         _delete_collection(change, home, reason)
-    living = select(Run).where(Run.project_id == found.id, col(Run.deleted_at).is_(None))
-    for run in session.exec(living).all():
-        run.deleted_at, run.deleted_by_id = change.now, change.actor.user_id
+    living = update(Run).where(col(Run.project_id) == found.id, col(Run.deleted_at).is_(None))
+    session.exec(living.values(deleted_at=change.now, deleted_by_id=change.actor.user_id))
     found.deleted_at = change.now
     events.record(change, EventKind.PROJECT_DELETED, project_id=found.id, reason=reason)
     return found
@@ -110,20 +114,28 @@ def _delete_collection(change: Change, home: Collection, reason: str | None) -> 
     if home.kind is CollectionKind.SOURCE:
         logged = select(Artifact).where(Artifact.collection_id == home.id).order_by(col(Artifact.id))
         locked = session.exec(logged.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
-        _tombstone(change, home, [each for each in locked if each.state is ArtifactState.COMMITTED], reason)
-        forget(change, [each.id for each in locked if each.state is ArtifactState.PENDING])
+        committed = [each for each in locked if each.state is ArtifactState.COMMITTED]
+        # The newest goes last, so that `latest` does not step down from batch to batch.
+        for some in _batches(sorted(committed, key=lambda each: each.version_index or 0)):
+            _tombstone(change, home, some, reason)
+        for pending in _batches([each.id for each in locked if each.state is ArtifactState.PENDING]):
+            forget(change, pending)
     else:
         members = select(Membership).where(Membership.collection_id == home.id, col(Membership.removed_at).is_(None))
-        memberships.remove(change, home, session.exec(members).all(), reason)
+        for few in _batches(session.exec(members.order_by(col(Membership.version_index))).all()):
+            memberships.remove(change, home, few, reason)
     home.deleted_at = home.updated_at = change.now
     home.deleted_by_id = change.actor.user_id
     events.record(change, EventKind.COLLECTION_DELETED, **events.of_collection(home), reason=reason)
 
 
+def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The rows in portions, since a statement takes no more than some ten thousand values."""
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
 def _tombstone(change: Change, home: Collection, artifacts: Sequence[Artifact], reason: str | None) -> None:
     """Take versions of one collection out of all their places. The caller has locked the collection and them."""
-    if not artifacts:
-        return
     members = _live_members(change, artifacts)
     elsewhere = sorted({member.collection_id for member in members} - {home.id})
     for place in [home, *collections.lock_all(change, elsewhere)]:

@@ -70,6 +70,7 @@ def ensure_run(change: Change, project: Ref, name: str, display_name: str | Unse
     Raises `NotFound` for one that was deleted.
     """
     place = find.project(change.session, project)
+    check_run_name(name)
     run = change.session.exec(select(Run).where(Run.project_id == place.id, Run.name == name)).first()
     if run is not None:
         return Ensured(update_run(change, run.id, display_name, **values), created=False)
