@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from gqlregistry import __version__, logs
 from gqlregistry.app.server import AddressUnusable, KeyNeeded, run
+from gqlregistry.demo import inside, over_http, zoo
 from gqlregistry.errors import NotFound, RegistryError, Unavailable
 from gqlregistry.registry import audit, find, keys, people
 from gqlregistry.registry.change import Change
@@ -64,18 +65,38 @@ def serve(
     data: Data = None,
     database: DatabaseUrl = None,
     blobs: Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")] = None,
+    with_demo: Annotated[bool, typer.Option("--demo", help="Make the demo first, unless it is there.")] = False,
 ) -> None:
     """Serve the registry until told to stop."""
+
+    async def make_demo(services: Services) -> None:
+        typer.echo("gqlregistry makes the demo unless it is there; that takes some seconds", err=True)
+        await inside.play(services)
 
     def announce(url: str, services: Services) -> None:
         typer.echo(f"gqlregistry {__version__} serves {url}")
         typer.echo(f"  GraphiQL  {url}/graphql")
         typer.echo(f"  health    {url}/healthz  {url}/readyz")
+        if with_demo:
+            typer.echo(f"  demo      artifact {zoo.MODEL}, collection {zoo.REGISTERED}; see docs/quickstart.md")
 
     with _telling_failures():
         settings = _settings(host=host, port=port, data=data, database=database, blobs=blobs)
         logs.configure(settings.log_level, settings.log_format)
-        run(settings, announce)
+        run(settings, announce, make_demo if with_demo else None)
+
+
+@main.command()
+def demo(
+    url: Annotated[str, typer.Argument(metavar="URL", help="A running server.")],
+    key: Annotated[
+        str | None, typer.Option(envvar="WANDB_API_KEY", help="An admin's key, if the server asks for keys.")
+    ] = None,
+) -> None:
+    """Make the demo on a running server, through its public API."""
+    with _telling_failures():
+        made = asyncio.run(over_http.play(url, key))
+    typer.echo("The demo is made." if made else "The demo is there already, or was: nothing is changed.")
 
 
 @key_commands.command("create")

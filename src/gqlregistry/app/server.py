@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 
@@ -22,8 +22,12 @@ class KeyNeeded(Exception):
     """The server would be open to everybody who can reach its address."""
 
 
-def run(settings: Settings, announce: Callable[[str, Services], None]) -> None:
-    """Serve until SIGTERM or SIGINT. `announce` is told the URL once requests are taken.
+def run(
+    settings: Settings,
+    announce: Callable[[str, Services], None],
+    prepare: Callable[[Services], Awaitable[None]] | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT. `announce` is told the URL once requests are taken, after `prepare` is done.
 
     Raises `AddressUnusable`, `KeyNeeded`, and what `open_services` raises.
     """
@@ -46,6 +50,8 @@ def run(settings: Settings, announce: Callable[[str, Services], None]) -> None:
                     f"{settings.host} can be reached by others, and no API key has been made: make one with "
                     "`gqlregistry key create NAME --admin`, or listen on 127.0.0.1"
                 )
+            if prepare is not None:
+                await prepare(services)
             # What lives from here to the end need not be looked at by each garbage collection.
             gc.collect()
             gc.freeze()
