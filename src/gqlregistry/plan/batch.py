@@ -1,12 +1,30 @@
 """What the ordinary executor has in place of a plan: equal readings of one moment are joined into one."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Generator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from strawberry.dataloader import DataLoader
 
 from gqlregistry.plan.driver import Driver
 from gqlregistry.plan.reader import Reader, Request
+
+
+def _seen(future: asyncio.Future[Any]) -> None:
+    """Take note of the error of a value that the executor may have given up."""
+    if not future.cancelled():
+        future.exception()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A value that several fields wait for. When one of them is given up, because a sibling failed, the others aren't."""
+
+    loaded: Awaitable[Any]
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        return asyncio.shield(self.loaded).__await__()
 
 
 class LoaderBatch:
@@ -28,7 +46,9 @@ class LoaderBatch:
                 return [found.get(key) for key in keys]
 
             loader = self._loaders[which] = DataLoader(load_fn=load_keys)
-        return loader.load(key)
+        loaded = asyncio.ensure_future(loader.load(key))
+        loaded.add_done_callback(_seen)
+        return Shared(loaded)
 
     def forget(self) -> None:
         """Forget what was read: a mutation has changed it."""

@@ -14,7 +14,7 @@ from gqlregistry.errors import BadInput
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.cursor import decode_cursor, encode_cursor
 from gqlregistry.plan.filters import Operand, conditions_of, given
-from gqlregistry.plan.reader import Batch, Need, Reader, Request
+from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request
 from gqlregistry.plan.readers import Itself, One, printed_needs
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
@@ -139,10 +139,11 @@ class Many(Reader):
         assert isinstance(found, One | Itself)
         return found
 
-    async def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
+    def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
         key = values[0] if values else ()
-        page = await batch.load(self, arguments, key)
-        return shape_of(self.to).type.of_object(Connected(self, page, key, arguments, batch))
+        of_object = shape_of(self.to).type.of_object
+        loaded = batch.load(self, arguments, key)
+        return Later(loaded, lambda page: of_object(Connected(self, page, key, arguments, batch)))
 
     def window(self, request: Request, arguments: Mapping[str, Any]) -> Window:
         """Read the arguments of a page. Raises `BadInput`."""

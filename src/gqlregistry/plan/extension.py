@@ -124,6 +124,7 @@ class PlanExtension(SchemaExtension):
             # The executor finds the same error, and knows its path.
             context.request.nodes_read = 0
             return
+        context.request.planned = True
         self.execution_context.result = ExecutionResult(data=data, errors=None)
 
     def get_results(self) -> Mapping[str, Any]:  # type: ignore[override]

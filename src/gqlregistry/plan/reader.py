@@ -7,7 +7,7 @@ of a compiled plan and one batch of the ordinary executor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -33,6 +33,8 @@ class Request:
     max_query_cost: int = 500_000
     node_budget: int = 100_000
     nodes_read: int = 0
+    planned: bool = False
+    """Whether a plan answered."""
     services: Mapping[str, Any] = field(default_factory=dict)
 
     def count(self, rows: Sequence[Any]) -> None:
@@ -86,6 +88,21 @@ class Reader:
         `selection` says how objects are built; with None a reader answers what its `resolve` goes on with.
         """
         raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What becomes of a value that is still to be loaded. Unlike a coroutine it may be dropped without being awaited,
+    as the executor does when a sibling fails."""
+
+    loaded: Any
+    then: Callable[[Any], Any]
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        value = self.then((yield from self.loaded.__await__()))
+        if hasattr(value, "__await__"):
+            value = yield from value.__await__()
+        return value
 
 
 class ReaderField(StrawberryField):

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Boolean, ColumnElement, FromClause, select
 
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.reader import Batch, Need, Reader, Request, Selection
+from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request, Selection
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
     KeysFirst,
@@ -251,14 +251,10 @@ class Computed(Reader):
     def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
         key = values[0] if len(values) == 1 else tuple(values)
         loaded = batch.load(self, arguments, key)
-        return loaded if self.then is None else _resolved_then(loaded, self.then, batch)
+        then = self.then
+        return loaded if then is None else Later(loaded, lambda value: then.resolve([value], batch, {}))
 
     def read(
         self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
     ) -> Reading[Mapping[Any, Any]]:
         return (yield from self.compute(request, keys, **arguments))
-
-
-async def _resolved_then(loaded: Any, then: Reader, batch: Batch) -> Any:
-    value = then.resolve([await loaded], batch, {})
-    return await value if hasattr(value, "__await__") else value

@@ -60,8 +60,7 @@ class ObjectSelection:
         columns = []
         for plan in self.fields:
             columns.append((yield from plan.values(run, rows)))
-        names = self.names
-        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+        return assembled(self.names, columns, len(rows))
 
     def rows_of(self, objects: Sequence[Any]) -> list[Row]:
         """The rows of plain objects, whose needs are attributes."""
@@ -292,8 +291,14 @@ class BoundConnection:
                 case _:
                     columns.append([selection.typename] * len(pages))
         names = [name for name, _, _ in selection.parts]
-        built = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-        return dict(zip(pages, built, strict=True))
+        return dict(zip(pages, assembled(names, columns, len(pages)), strict=True))
+
+
+def assembled(names: Sequence[str], columns: Sequence[Sequence[Any]], count: int) -> list[dict[str, Any]]:
+    """Objects from columns of their values. Everything may have been skipped: then they are empty, but there."""
+    if not columns:
+        return [{} for _ in range(count)]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _split(items: Sequence[Any], pages: Mapping[Any, Page]) -> list[Any]:
