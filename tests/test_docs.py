@@ -1,0 +1,43 @@
+"""The docs say what the program does."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from gqlregistry.cli import ExitCode, main
+
+ROOT = Path(__file__).parent.parent
+
+
+def commands() -> list[str]:
+    """All commands as they are typed, `key create` for one."""
+    top = typer.main.get_command(main)
+    assert isinstance(top, TyperGroup)
+    found = []
+    for name, command in top.commands.items():
+        found += [f"{name} {each}" for each in command.commands] if isinstance(command, TyperGroup) else [name]
+    return found
+
+
+def test_each_command_stands_in_the_readme_and_no_other() -> None:
+    written = re.findall(r"^gqlregistry ((?:key|db|audit) \w+|\w+)", (ROOT / "README.md").read_text(), re.M)
+    assert sorted(written) == sorted(commands())
+
+
+def test_each_exit_code_is_explained() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text()
+    codes = re.findall(r"^\| (\d+) \|", page.partition("## Exit codes")[2], re.M)
+    assert [int(code) for code in codes] == sorted({*ExitCode, 1})
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in ROOT.glob("*.md")) + ["docs/operating.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    targets = re.findall(r"\]\((?!https?://)([^)#]+)", (ROOT / page).read_text())
+    assert [target for target in targets if not ((ROOT / page).parent / target).exists()] == []
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 120
