@@ -1,11 +1,13 @@
 """The public schema."""
 
+from copy import copy
 from functools import cache
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, lexicographic_sort_schema
 from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -20,6 +22,13 @@ CACHED_DOCUMENTS = 256
 
 class RegistrySchema(strawberry.Schema):
     """Logs only what is the server's own fault; what a client caused is its answer."""
+
+    def as_str(self) -> str:
+        """The schema in its own language, sorted by name, so that an export changes only where the schema does."""
+        # Strawberry's own `sort_schema` sorts what is executed, whose enums then no longer make Python's members.
+        printed = copy(self)
+        printed._schema = lexicographic_sort_schema(self._schema)
+        return print_schema(printed)
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Called with the errors of each operation."""
@@ -40,5 +49,5 @@ def public_schema(max_tokens: int = 2000) -> RegistrySchema:
         mutation=Mutation,
         types=list(NODE_TYPES.values()),
         extensions=extensions,
-        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True, disable_field_suggestions=True),
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )
