@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 import typer
+from graphql import build_schema, parse, validate
 from typer.core import TyperGroup
 
 from gqlregistry.cli import ExitCode, main
+from gqlregistry.schema.schema import public_schema
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,3 +43,15 @@ def test_links_lead_somewhere(page: str) -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 120
+
+
+def test_the_readme_asks_what_the_schema_answers() -> None:
+    queries = re.findall(r"```graphql\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+    assert queries
+    for query in queries:
+        assert validate(build_schema(public_schema().as_str()), parse(query)) == []
+
+
+def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
+    (command,) = re.findall(r"^.*&& \.venv/bin/pytest.*$", (ROOT / "README.md").read_text(), re.M)
+    assert command in (ROOT / "CONTRIBUTING.md").read_text()
