@@ -13,7 +13,7 @@ from gqlregistry.auth import Principal
 from gqlregistry.errors import ErrorCode
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.driver import Driver
-from gqlregistry.plan.extension import Plans
+from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.statement import Query, Reading, Row
 from gqlregistry.schema.context import Context, Links
@@ -147,18 +147,18 @@ class API:
     async def execute(self, query: str, planned: bool = True, **variables: Any) -> tuple[Any, list[str]]:
         """The data, by a plan or by the ordinary executor alone, and the statements that were run for it."""
         driver = CountingDriver(self.services.driver)
-        context = self.context(driver, Plans() if planned else None)
+        context = self.context(driver, Documents(compiled=planned))
         result = await public_schema().execute(query, variable_values=variables, context_value=context)
         assert result.errors is None, result.errors
         return result.data, driver.statements
 
-    def context(self, driver: Driver, plans: Plans | None, principal: Principal | None = None) -> Context:
+    def context(self, driver: Driver, documents: Documents, principal: Principal | None = None) -> Context:
         """What an operation works with, when it does not come over HTTP."""
         principal = principal or self.services.local
         links = Links(lambda digest, size: f"up:{digest}", lambda digest, name: f"down:{digest}")
         request = Request(driver.dialect, principal, services={"download_url": links.download_url})
         batch = LoaderBatch(driver, request)
-        return Context(self.services.database, driver, plans, principal, request, batch, links)
+        return Context(self.services.database, driver, documents, principal, request, batch, links)
 
     async def project(self, name: str = "local/zoo") -> str:
         """Make a project; answer its name."""
