@@ -11,7 +11,7 @@ from graphql import GraphQLError
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.driver import Driver, driver_for
-from gqlregistry.plan.extension import Plans
+from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.registry import aliases, artifacts, deletion, lineage, links, people, registries, runs, tags
@@ -36,13 +36,14 @@ async def test_plans_answer_random_queries_as_the_executor_does(database: Databa
     random = Random(seed)
     pool = await fill(database, random)
     schema = public_schema()
-    driver, plans = driver_for(database), Plans()
+    driver = driver_for(database)
+    plans, executor = Documents(), Documents(compiled=False)
     planned = answered = 0
     different: list[Any] = []
     try:
         for number in range(QUERIES[driver.dialect]):
             operation = Writer(schema._schema, pool, random).operation()
-            ordinary = await answer(schema, database, driver, None, operation)
+            ordinary = await answer(schema, database, driver, executor, operation)
             context, compiled = await answer_in(schema, database, driver, plans, operation)
             planned += context.request.planned
             answered += ordinary[1] == []
@@ -65,13 +66,13 @@ async def answer(*arguments: Any) -> tuple[bytes, list[Any]]:
 
 
 async def answer_in(
-    schema: Any, database: Database, driver: Driver, plans: Plans | None, operation: Operation
+    schema: Any, database: Database, driver: Driver, documents: Documents, operation: Operation
 ) -> tuple[Context, tuple[bytes, list[Any]]]:
     """The same, with the context that was used."""
     principal = Principal(2, "local", is_admin=True)
     links_ = Links(lambda digest, size: f"put:{digest}", lambda digest, name: f"get:{digest}/{name}")
     request = Request(driver.dialect, principal, services={"download_url": links_.download_url})
-    context = Context(database, driver, plans, principal, request, LoaderBatch(driver, request), links_)
+    context = Context(database, driver, documents, principal, request, LoaderBatch(driver, request), links_)
     result = await schema.execute(operation.text, operation.variables, context_value=context)
     errors = sorted([_told(error) for error in result.errors or ()], key=repr)
     return context, (orjson.dumps(result.data), errors)

@@ -19,7 +19,7 @@ def _seen(future: asyncio.Future[Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A value that several fields wait for. When one of them is given up, because a sibling failed, the others aren't."""
+    """A value that several fields wait for. If one is given up, as a sibling failed, the others are not."""
 
     loaded: Awaitable[Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
 
@@ -68,8 +68,7 @@ class Sort:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The rows of one owner's page, in order. A row holds its needs, then its sort values at `at`."""
 
     rows: Sequence[Row]
@@ -281,7 +280,8 @@ def _keyset(window: Window) -> list[ColumnElement[bool]]:
 
 def _page(rows: list[Row], window: Window, at: slice) -> Page:
     more = len(rows) > window.size
-    rows = rows[: window.size]
+    if more:
+        del rows[window.size :]
     if window.backwards:
         rows.reverse()
         return Page(rows, window.order, at, has_next=window.before is not None, has_previous=more)

@@ -56,6 +56,8 @@ class Pricer:
         self._fragments = fragments
         self._variables = variables
         self._known: dict[tuple[int, int | None], Cost] = {}
+        self.sized_by: set[str] = set()
+        """The variables on which the cost depends."""
 
     def price(self, operation: OperationDefinitionNode) -> Cost:
         """The cost of an operation. Raises `TooComplex` when it is nested too deeply."""
@@ -117,11 +119,17 @@ class Pricer:
     def _number(self, value: Any) -> int | None:
         if isinstance(value, IntValueNode):
             return int(value.value)
-        given = self._variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        given = self._variable(value)
         return given if isinstance(given, int) else None
 
     def _length(self, value: Any) -> int:
         if isinstance(value, ListValueNode):
             return len(value.values)
-        given = self._variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        given = self._variable(value)
         return len(given) if isinstance(given, list) else 1
+
+    def _variable(self, value: Any) -> Any:
+        if not isinstance(value, VariableNode):
+            return None
+        self.sized_by.add(value.name.value)
+        return self._variables.get(value.name.value)

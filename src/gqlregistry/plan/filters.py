@@ -11,8 +11,10 @@ from typing import Any
 import strawberry
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.sql.elements import BindParameter
+from strawberry.utils.str_converters import to_camel_case
 
 from gqlregistry.plan.statement import keys_table, parameter
+from gqlregistry.registry.values import check_text
 
 _WHERE = "gqlregistry.where"
 
@@ -101,10 +103,16 @@ def _conditions(filter_type: Any) -> Mapping[str, Where]:
 
 
 def given(filter_type: type[Any], value: Any) -> dict[str, Any]:
-    """The prepared values of the fields that a client gave; `value` is an instance or a mapping of its fields."""
+    """The prepared values of the fields that a client gave; `value` is an instance or a mapping of its fields.
+
+    Raises `BadInput` for a text that no database could hold.
+    """
     found: dict[str, Any] = {}
     for name, where_ in conditions_of(filter_type).items():
         item = value.get(name) if isinstance(value, Mapping) else getattr(value, name)
         if item is not None and item is not strawberry.UNSET:
+            for text in item if isinstance(item, list) else [item]:
+                if isinstance(text, str):
+                    check_text(text, "a condition", to_camel_case(name))
             found[name] = where_.prepare(item) if where_.prepare else item
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import strawberry
@@ -72,12 +73,18 @@ def _arguments_of(reader: Reader) -> list[StrawberryArgument]:
     ]
 
 
+REMEMBERED_IDS = 2**15
+
+
 def encode_id(type_name: str) -> Callable[[int], str]:
     """A function from a row's key to the global id of an object of this type."""
-    prefix = f"{type_name}:"
+    template = f"{type_name}:%d".encode()
+    encoded = binascii.b2a_base64
 
+    # The same nodes recur in an answer, and from one to the next.
+    @lru_cache(maxsize=REMEMBERED_IDS)
     def encode(key: int) -> str:
-        return base64.b64encode(f"{prefix}{key}".encode()).decode()
+        return encoded(template % key, newline=False).decode()
 
     return encode
 

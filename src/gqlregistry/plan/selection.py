@@ -46,6 +46,7 @@ class ObjectSelection:
     fields: list[FieldPlan] = field(default_factory=list)
     columns: Columns = field(default_factory=Columns)
     memory: Memory = field(default_factory=Memory)
+    assemble: Callable[[Sequence[Row], Sequence[Sequence[Any]]], list[Any]] | None = None
 
     @property
     def needs(self) -> Sequence[Need]:
@@ -59,8 +60,11 @@ class ObjectSelection:
             return []
         columns = []
         for plan in self.fields:
-            columns.append((yield from plan.values(run, rows)))
-        return assembled(self.names, columns, len(rows))
+            if not isinstance(plan, ValuePlan | TypenamePlan):
+                columns.append((yield from plan.values(run, rows)))
+        if self.assemble is None:
+            self.assemble = assembler(self.names, self.fields)
+        return self.assemble(rows, columns)
 
     def rows_of(self, objects: Sequence[Any]) -> list[Row]:
         """The rows of plain objects, whose needs are attributes."""
@@ -292,6 +296,37 @@ class BoundConnection:
                     columns.append([selection.typename] * len(pages))
         names = [name for name, _, _ in selection.parts]
         return dict(zip(pages, assembled(names, columns, len(pages)), strict=True))
+
+
+def assembler(
+    names: Sequence[str], fields: Sequence[FieldPlan]
+) -> Callable[[Sequence[Row], Sequence[Sequence[Any]]], list[Any]]:
+    """A function that makes objects of rows, and of the columns of what the rows do not hold.
+
+    Its source is written for these fields, as dataclasses do: `[{"id": f0(r[0]), "inputs": c0} for r, c0 in …]`
+    takes half the time of dicts from zipped columns, and most of the time of a large answer goes into its objects.
+    """
+    items: list[str] = []
+    converts: dict[str, Any] = {}
+    columns: list[str] = []
+    for number, (name, plan) in enumerate(zip(names, fields, strict=True)):
+        if isinstance(plan, ValuePlan):
+            value = f"r[{plan.slot}]"
+            if plan.convert is not None:
+                converts[f"f{number}"] = plan.convert
+                value = f"f{number}({value})"
+        elif isinstance(plan, TypenamePlan):
+            value = repr(plan.name)
+        else:
+            value = f"c{len(columns)}"
+            columns.append(value)
+        items.append(f"{name!r}: {value}")
+    each = ", ".join(["r", *columns])
+    source = f"lambda rows, columns: [{{{', '.join(items)}}} for {each} in zip(rows, *columns)]"
+    if not columns:
+        source = f"lambda rows, columns: [{{{', '.join(items)}}} for r in rows]"
+    made: Callable[[Sequence[Row], Sequence[Sequence[Any]]], list[Any]] = eval(source, converts)
+    return made
 
 
 def assembled(names: Sequence[str], columns: Sequence[Sequence[Any]], count: int) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
+from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.driver import Driver
-from gqlregistry.plan.extension import Plans
 from gqlregistry.plan.reader import Request
 from gqlregistry.store.database import Database
 
@@ -25,7 +25,7 @@ class Context:
 
     database: Database
     driver: Driver
-    plans: Plans | None
+    documents: Documents
     principal: Principal
     request: Request
     batch: LoaderBatch

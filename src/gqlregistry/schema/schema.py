@@ -2,11 +2,9 @@
 
 from copy import copy
 from functools import cache
-from typing import Any
 
 import strawberry
 from graphql import GraphQLError, lexicographic_sort_schema
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -16,8 +14,6 @@ from gqlregistry.schema.errors import log_unexpected
 from gqlregistry.schema.mutation import Mutation
 from gqlregistry.schema.query import NODE_TYPES, Query
 from gqlregistry.schema.scalars import SCALARS
-
-CACHED_DOCUMENTS = 256
 
 
 class RegistrySchema(strawberry.Schema):
@@ -38,16 +34,11 @@ class RegistrySchema(strawberry.Schema):
 @cache
 def public_schema(max_tokens: int = 2000) -> RegistrySchema:
     """The schema with its limits. Building it takes a while; there is one for each limit."""
-    extensions: list[Any] = [
-        PlanExtension,
-        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
-        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
-        lambda: MaxTokensLimiter(max_token_count=max_tokens),
-    ]
+    extension = type("LimitedPlanExtension", (PlanExtension,), {"max_tokens": max_tokens})
     return RegistrySchema(
         query=Query,
         mutation=Mutation,
         types=list(NODE_TYPES.values()),
-        extensions=extensions,
+        extensions=[extension],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )

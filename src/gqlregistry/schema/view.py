@@ -19,7 +19,7 @@ from strawberry.types.graphql import OperationType
 
 from gqlregistry.errors import BadInput, ErrorCode, TooComplex
 from gqlregistry.plan.batch import LoaderBatch
-from gqlregistry.plan.extension import Plans
+from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.reader import Request
 from gqlregistry.responses import plain_error
 from gqlregistry.schema.context import Context, Links
@@ -56,7 +56,7 @@ class GraphQLDoor:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._schema = public_schema(settings.max_query_tokens)
-        self._plans = Plans()
+        self._documents = Documents()
 
     async def answer(self, request: HTTPRequest) -> Response:
         """Answer a GET or a POST. Raises what can't be understood as a request; errors within GraphQL are answered."""
@@ -97,7 +97,7 @@ class GraphQLDoor:
             services={"download_url": links.download_url},
         )
         batch = LoaderBatch(services.driver, reading)
-        return Context(services.database, services.driver, self._plans, principal, reading, batch, links)
+        return Context(services.database, services.driver, self._documents, principal, reading, batch, links)
 
 
 def graphql_routes(settings: Settings) -> list[BaseRoute]:

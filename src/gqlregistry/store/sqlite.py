@@ -26,6 +26,8 @@ GROUP = 64
 """How many works may share one COMMIT."""
 
 READERS = 4
+READER_STATEMENTS = 1024
+"""Plans have many statements; sqlite3 would keep 128 prepared."""
 BUSY_SECONDS = 10
 
 _COMMON_PRAGMAS = {
@@ -101,7 +103,11 @@ def reader_connection(path: Path) -> sqlite3.Connection:
     """A read-only connection on the bare driver, for a thread that reads."""
     with reporting_unavailable():
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=READER_STATEMENTS,
         )
     for name, value in _READER_PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}")

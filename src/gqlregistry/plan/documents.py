@@ -1,0 +1,112 @@
+"""What is remembered of documents: that they are valid, what they cost, their plans.
+
+All of it is bounded, since documents, and what variables decide in them, are the client's choice.
+"""
+
+from collections import OrderedDict
+from typing import Any
+
+from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, get_operation_ast
+
+from gqlregistry.plan.compiler import Compiler
+from gqlregistry.plan.cost import Cost, Pricer
+from gqlregistry.plan.selection import NotPlanned, ObjectSelection
+
+MAX_DOCUMENTS = 512
+MAX_VARIANTS = 64
+
+
+class Operation:
+    """An operation of a valid document."""
+
+    def __init__(self, schema: Any, document: DocumentNode, node: OperationDefinitionNode) -> None:
+        self.node = node
+        self._schema = schema
+        self._fragments = {
+            part.name.value: part for part in document.definitions if isinstance(part, FragmentDefinitionNode)
+        }
+        self._sized_by: tuple[str, ...] | None = None
+        self._costs: dict[Any, Cost] = {}
+        self._decided_by: tuple[str, ...] | None = None
+        self._plans: dict[Any, ObjectSelection | None] = {}
+
+    def cost(self, variables: dict[str, Any]) -> Cost:
+        """What it costs with these variables as they were sent. Raises `TooComplex` when it is nested too deeply."""
+        if self._sized_by is not None:
+            key = tuple(_sizing(variables.get(name)) for name in self._sized_by)
+            if key in self._costs:
+                return self._costs[key]
+        pricer = Pricer(self._schema._schema, self._fragments, variables)
+        cost = pricer.price(self.node)
+        self._sized_by = tuple(sorted(pricer.sized_by))
+        if len(self._costs) >= MAX_VARIANTS:
+            self._costs.clear()
+        self._costs[tuple(_sizing(variables.get(name)) for name in self._sized_by)] = cost
+        return cost
+
+    def plan(self, variables: Any) -> ObjectSelection | None:
+        """The plan for what these coerced variables decide; None if it has none."""
+        if self._decided_by is not None:
+            decisions = tuple(variables.coerced.get(name) for name in self._decided_by)
+            if decisions in self._plans:
+                return self._plans[decisions]
+        compiler = Compiler(self._schema, self._fragments, variables)
+        plan: ObjectSelection | None
+        try:
+            plan = compiler.operation(self.node)
+        except NotPlanned:
+            plan = None
+        # Another decision may reach directives that the ones before did not.
+        names = tuple(sorted(compiler.decided_by.union(self._decided_by or ())))
+        if names != self._decided_by or len(self._plans) >= MAX_VARIANTS:
+            self._plans.clear()
+            self._decided_by = names
+        self._plans[tuple(variables.coerced.get(name) for name in names)] = plan
+        return plan
+
+
+def _sizing(value: Any) -> Any:
+    """What of a variable's value a cost depends on: a number, the length of a list."""
+    return len(value) if isinstance(value, list) else value if isinstance(value, int) else None
+
+
+class Document:
+    """A document that was found valid."""
+
+    def __init__(self, schema: Any, node: DocumentNode) -> None:
+        self.node = node
+        self._schema = schema
+        self._operations: dict[str | None, Operation | None] = {}
+
+    def operation(self, name: str | None) -> Operation | None:
+        """One of its operations; without a name its only one. None if there is none, or no telling which."""
+        if name not in self._operations:
+            node = get_operation_ast(self.node, name)
+            found = None if node is None else Operation(self._schema, self.node, node)
+            if found is None:
+                return None
+            self._operations[name] = found
+        return self._operations[name]
+
+
+class Documents:
+    """The documents that were sent last, by text. `compiled=False` leaves all of them to the ordinary executor."""
+
+    def __init__(self, limit: int = MAX_DOCUMENTS, compiled: bool = True) -> None:
+        self.compiled = compiled
+        self._limit = limit
+        self._known: OrderedDict[str, Document] = OrderedDict()
+
+    def find(self, text: str) -> Document | None:
+        """A document that was sent before, and was valid."""
+        found = self._known.get(text)
+        if found is not None:
+            self._known.move_to_end(text)
+        return found
+
+    def add(self, text: str, document: Document) -> Document:
+        """Remember a valid document."""
+        self._known[text] = document
+        if len(self._known) > self._limit:
+            self._known.popitem(last=False)
+        return document
