@@ -13,8 +13,8 @@ from gqlregistry import logs
 from gqlregistry.app import create_app
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
+from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.driver import Driver, driver_for
-from gqlregistry.plan.extension import Plans
 from gqlregistry.plan.reader import Request
 from gqlregistry.schema import lineage
 from gqlregistry.schema.context import Context, Links
@@ -45,7 +45,7 @@ class InProcess:
         self.driver: Driver = driver_for(self._database)
         self._own_driver = self.driver
         self._schema = public_schema(MAX_TOKENS)
-        self._plans = Plans() if planned else None
+        self._plans = Documents(compiled=planned)
         self._principal = Principal(2, "local", is_admin=True)
         self._links = Links(lambda digest, size: "", lambda digest, name: "")
 
