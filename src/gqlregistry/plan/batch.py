@@ -42,7 +42,8 @@ class LoaderBatch:
         if loader is None:
 
             async def load_keys(keys: list[Any]) -> list[Any]:
-                found = await self._driver.run(reader.read(self._request, keys, arguments, None))
+                prepared = reader.prepare(self._request, arguments)
+                found = await self._driver.run(reader.read(self._request, keys, prepared, None))
                 return [found.get(key) for key in keys]
 
             loader = self._loaders[which] = DataLoader(load_fn=load_keys)

@@ -175,18 +175,7 @@ class Compiler:
                 config=strawberry.config,
             )
 
-        if not field.args:
-            return lambda variables: {}
-        if not _uses_variables(node):
-            constant: list[Mapping[str, Any]] = []
-
-            def evaluate_once(variables: Any) -> Mapping[str, Any]:
-                if not constant:
-                    constant.append(evaluate(variables))
-                return constant[0]
-
-            return evaluate_once
-        return evaluate
+        return Arguments(evaluate if field.args else _nothing, not _uses_variables(node))
 
     def _grouped(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode]) -> dict[str, list[FieldNode]]:
         """The fields to answer for a type, by response name (spec, section 6.3.2: CollectFields)."""
@@ -232,6 +221,10 @@ class Compiler:
         skip: Any = get_directive_values(GraphQLSkipDirective, node, self._variables)
         include: Any = get_directive_values(GraphQLIncludeDirective, node, self._variables)
         return not (skip and skip["if"]) and (include is None or include["if"])
+
+
+def _nothing(variables: Any) -> Mapping[str, Any]:
+    return {}
 
 
 def _object(field: GraphQLField) -> GraphQLObjectType:

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
 
-from gqlregistry.errors import BadInput
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.cursor import decode_cursor, encode_cursor
 from gqlregistry.plan.filters import Operand, conditions_of, given
+from gqlregistry.plan.page import Page, Pages, Sort, Window, window_of
 from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request
 from gqlregistry.plan.readers import Itself, One, printed_needs
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
     KeysFirst,
+    Memory,
     Reading,
     Row,
     Statement,
@@ -29,8 +29,6 @@ from gqlregistry.plan.statement import (
     printed,
 )
 from gqlregistry.plan.visibility import visible
-
-DEFAULT_PAGE_SIZE = 50
 
 
 def limited(
@@ -61,43 +59,28 @@ def limited(
 
 
 @dataclass(frozen=True)
-class Sort:
-    """One order that a connection offers. `expressions` end with one that is unique among an owner's rows."""
+class Asked:
+    """What a client asked of a connection."""
 
-    expressions: Sequence[ColumnElement[Any]]
-    descending: bool = False
-
-
-class Page(NamedTuple):
-    """The rows of one owner's page, in order. A row holds its needs, then its sort values at `at`."""
-
-    rows: Sequence[Row]
-    order: str
-    at: slice
-    has_next: bool
-    has_previous: bool
-
-    def cursors(self) -> list[str]:
-        """The cursor of each row."""
-        return [encode_cursor(self.order, row[self.at]) for row in self.rows]
-
-
-@dataclass(frozen=True)
-class Window:
-    """What page a client asked for."""
-
-    size: int
-    order: str
-    sort: Sequence[ColumnElement[Any]]
-    descending: bool
-    backwards: bool
-    after: Sequence[Any] | None
-    before: Sequence[Any] | None
+    window: Window
+    conditions: Mapping[str, Any]
+    """The prepared values of the filter's fields that were given."""
 
     @cached_property
     def structure(self) -> tuple[Any, ...]:
         """What of it changes the statement's text."""
-        return (self.order, self.descending, self.backwards, self.after is not None, self.before is not None)
+        return (self.window.structure, tuple(self.conditions))
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The parameters of the statement."""
+        window = self.window
+        return {
+            "limit": window.size + 1,
+            **{f"filter_{name}": value for name, value in self.conditions.items()},
+            **{f"after_{i}": value for i, value in enumerate(window.after or ())},
+            **{f"before_{i}": value for i, value in enumerate(window.before or ())},
+        }
 
 
 @dataclass(eq=False)
@@ -144,27 +127,14 @@ class Many(Reader):
         loaded = batch.load(self, arguments, key)
         return Later(loaded, lambda page: of_object(Connected(self, page, key, arguments, batch)))
 
-    def window(self, request: Request, arguments: Mapping[str, Any]) -> Window:
+    def prepare(self, request: Request, arguments: Mapping[str, Any]) -> Asked:
         """Read the arguments of a page. Raises `BadInput`."""
-        first, last = arguments.get("first"), arguments.get("last")
-        after, before = arguments.get("after"), arguments.get("before")
-        if first is not None and last is not None:
-            raise BadInput("give first or last, not both", "last")
-        backwards = last is not None or (before is not None and first is None)
-        size = last if last is not None else DEFAULT_PAGE_SIZE if first is None else first
-        if not 1 <= size <= request.max_page_size:
-            name = "last" if last is not None else "first"
-            raise BadInput(f"{name} must be from 1 to {request.max_page_size}, not {size}", name)
-        order, sort, descending = self._sort(arguments.get("order_by"))
-        return Window(
-            size,
-            order,
-            sort,
-            descending,
-            backwards,
-            None if after is None else decode_cursor(after, order, sort, "after"),
-            None if before is None else decode_cursor(before, order, sort, "before"),
-        )
+        conditions: dict[str, Any] = {}
+        if self.filter is not None:
+            value = arguments if self.flat else arguments.get("filter")
+            conditions = {} if value is None else given(self.filter, value)
+        window = window_of(request.max_page_size, arguments, *self._sort(arguments.get("order_by")))
+        return Asked(window, conditions)
 
     def _sort(self, order_by: Any) -> tuple[str, Sequence[ColumnElement[Any]], bool]:
         if order_by is None:
@@ -173,61 +143,32 @@ class Many(Reader):
         sort = self.sorts[order_by.field]
         return f"{order_by.field}:{order_by.direction}", sort.expressions, order_by.direction == "DESC"
 
-    def conditions(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """The prepared values of the filter's fields that were given."""
-        if self.filter is None:
-            return {}
-        value = arguments if self.flat else arguments.get("filter")
-        return {} if value is None else given(self.filter, value)
-
     def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+        self, request: Request, keys: Sequence[Any], prepared: Asked, selection: Any
     ) -> Reading[Mapping[Any, Any]]:
-        """Pages by owner's key. A connection selection builds them; without one they are answered as they are."""
-        window = self.window(request, arguments)
-        conditions = self.conditions(arguments)
+        """What the selection makes of the pages, by owner's key; without one the pages."""
         wanted = self.edge_shape.everything if selection is None else selection
-        pages = yield from self.pages(request, keys, window, conditions, wanted)
-        if selection is None:
-            return pages
-        totals = (yield from self.total.read(request, keys, arguments, None)) if selection.total else {}
-        found: Mapping[Any, Any] = yield from selection.build_pages(request, pages, totals)
-        return found
-
-    def pages(
-        self, request: Request, keys: Sequence[Any], window: Window, conditions: Mapping[str, Any], wanted: Any
-    ) -> Reading[dict[Any, Page]]:
-        """The rows of each owner's page, in one statement."""
-        structure = (request.dialect, self, window.structure, tuple(conditions))
+        structure = (request.dialect, self, prepared.structure)
         statement = wanted.memory.get(structure)
         if statement is None:
-            statement = wanted.memory[structure] = self._statement(request.dialect, window, conditions, wanted.needs)
-        rows = yield statement.query(
-            keys=keys,
-            limit=window.size + 1,
-            **{f"filter_{name}": value for name, value in conditions.items()},
-            **{f"after_{i}": value for i, value in enumerate(window.after or ())},
-            **{f"before_{i}": value for i, value in enumerate(window.before or ())},
-        )
+            statement = wanted.memory[structure] = self._statement(request.dialect, prepared, wanted.needs)
+        rows = yield statement.query(keys=keys, **prepared.values)
         request.count(rows)
-        grouped: dict[Any, list[Row]] = {key: [] for key in keys}
-        if self.parent is None:
-            grouped[keys[0]] = list(rows)
-        else:
-            for row in rows:
-                grouped[row[-1]].append(row)
-        at = slice(len(wanted.needs), len(wanted.needs) + len(window.sort))
-        return {key: _page(found, window, at) for key, found in grouped.items()}
+        pages = Pages.of(keys, rows, prepared.window, len(wanted.needs), owned=self.parent is not None)
+        if selection is None:
+            return pages.by_key()
+        totals = (yield from self.total.read(request, keys, prepared, None)) if selection.total else {}
+        found: Mapping[Any, Any] = yield from selection.build_pages(pages, totals)
+        return found
 
-    def _statement(
-        self, dialect: str, window: Window, conditions: Mapping[str, Any], needs: Sequence[Need]
-    ) -> Statement:
+    def _statement(self, dialect: str, asked: Asked, needs: Sequence[Need]) -> Statement:
+        window = asked.window
         table = self.edge_shape.table
         assert table is not None
         rows_table: Any = table
         forwards = window.descending == window.backwards
         sort = [item.asc() if forwards else item.desc() for item in window.sort]
-        where = [*self._where(dialect, conditions), *_keyset(window)]
+        where = [*self._where(dialect, asked.conditions), *_keyset(window)]
         columns = [*printed_needs(needs, dialect), *[printed(item, dialect) for item in window.sort]]
         if self.parent is None:
             return compiled(
@@ -278,32 +219,25 @@ def _keyset(window: Window) -> list[ColumnElement[bool]]:
     return found
 
 
-def _page(rows: list[Row], window: Window, at: slice) -> Page:
-    more = len(rows) > window.size
-    if more:
-        del rows[window.size :]
-    if window.backwards:
-        rows.reverse()
-        return Page(rows, window.order, at, has_next=window.before is not None, has_previous=more)
-    return Page(rows, window.order, at, has_next=more, has_previous=window.after is not None)
-
-
 @dataclass(eq=False)
 class Total(Reader):
     """How many rows a connection has in all, with the same arguments."""
 
     of: Many
-    memory: dict[Any, Statement] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+
+    def prepare(self, request: Request, arguments: Mapping[str, Any]) -> Asked:
+        """As its connection does."""
+        return self.of.prepare(request, arguments)
 
     def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
+        self, request: Request, keys: Sequence[Any], prepared: Asked, selection: Any
     ) -> Reading[Mapping[Any, Any]]:
-        conditions = self.of.conditions(arguments)
+        conditions = prepared.conditions
         structure = (request.dialect, tuple(conditions))
         if structure not in self.memory:
             self.memory[structure] = compiled(self.of.count(request.dialect, conditions), request.dialect)
-        values = {f"filter_{name}": value for name, value in conditions.items()}
-        rows = yield self.memory[structure].query(keys=keys, **values)
+        rows = yield self.memory[structure].query(keys=keys, **prepared.values)
         if self.of.parent is None:
             return {keys[0]: rows[0][0]}
         return {row[1]: row[0] for row in rows}
@@ -323,7 +257,7 @@ class Connected:
     def edges(self) -> list[Any]:
         """Records of the edges; their cursor stands at the end of the row."""
         shape = self.reader.edge_shape
-        rows = zip(self.page.rows, self.page.cursors(), strict=True)
+        rows = zip(self.page.rows, self.page.cursors, strict=True)
         return [shape.type.of_row((*row, cursor), shape.everything.slots) for row, cursor in rows]
 
     @property
@@ -355,9 +289,9 @@ class Connected:
     @property
     def start_cursor(self) -> str | None:
         """The first row's cursor."""
-        return self.page.cursors()[0] if self.page.rows else None
+        return self.page.cursors[0] if self.page.rows else None
 
     @property
     def end_cursor(self) -> str | None:
         """The last row's cursor."""
-        return self.page.cursors()[-1] if self.page.rows else None
+        return self.page.cursors[-1] if self.page.rows else None

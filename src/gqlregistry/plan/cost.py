@@ -28,7 +28,7 @@ from graphql import (
 )
 
 from gqlregistry.errors import TooComplex
-from gqlregistry.plan.connection import DEFAULT_PAGE_SIZE
+from gqlregistry.plan.page import DEFAULT_PAGE_SIZE
 
 LISTED = 10
 """How many items a list without a page size is taken to have."""

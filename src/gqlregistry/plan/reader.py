@@ -80,12 +80,15 @@ class Reader:
         key = values[0] if len(values) == 1 else tuple(values)
         return None if key is None else batch.load(self, arguments, key)
 
-    def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
-    ) -> Reading[Mapping[Any, Any]]:
+    def prepare(self, request: Request, arguments: Mapping[str, Any]) -> Any:
+        """What `read` takes for the arguments of a field: all that can be known before there are keys."""
+        return arguments
+
+    def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
         """The values for distinct keys, by key. A key is what the owner's row holds; a tuple where that is several.
 
-        `selection` says how objects are built; with None a reader answers what its `resolve` goes on with.
+        `prepared` is what `prepare` made of the arguments. `selection` says how objects are built; with None a
+        reader answers what its `resolve` goes on with.
         """
         raise NotImplementedError
 

@@ -76,7 +76,7 @@ class One(Leading):
         self.needs = (self.need,)
 
     def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Selection | None
+        self, request: Request, keys: Sequence[Any], prepared: Any, selection: Selection | None
     ) -> Reading[Mapping[Any, Any]]:
         return (yield from read_by_key(self.target, request, keys, selection))
 
@@ -144,7 +144,7 @@ class Listing(Leading):
         self.needs = (self.need,)
 
     def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Selection | None
+        self, request: Request, keys: Sequence[Any], prepared: Any, selection: Selection | None
     ) -> Reading[Mapping[Any, Any]]:
         wanted = None if self.to is None else selection or self.target.everything
         memory = self.memory if wanted is None else wanted.memory
@@ -205,9 +205,7 @@ class Refs(Reader):
         loaded = [batch.load(self, {}, ref) if ref else None for ref in self.refs(values[0])]
         return loaded if self.many else loaded[0] if loaded else None
 
-    def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
-    ) -> Reading[Mapping[Any, Any]]:
+    def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
         """`keys` are refs. `selection`, if given, is a mapping from type to selection."""
         by_type: dict[type[Any], list[int]] = {}
         for ref in keys:
@@ -254,7 +252,5 @@ class Computed(Reader):
         then = self.then
         return loaded if then is None else Later(loaded, lambda value: then.resolve([value], batch, {}))
 
-    def read(
-        self, request: Request, keys: Sequence[Any], arguments: Mapping[str, Any], selection: Any
-    ) -> Reading[Mapping[Any, Any]]:
-        return (yield from self.compute(request, keys, **arguments))
+    def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
+        return (yield from self.compute(request, keys, **prepared))

@@ -13,8 +13,9 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 
 from gqlregistry.errors import BadInput
-from gqlregistry.plan.connection import DEFAULT_PAGE_SIZE, Many
+from gqlregistry.plan.connection import Many
 from gqlregistry.plan.filters import conditions_of
+from gqlregistry.plan.page import DEFAULT_PAGE_SIZE
 from gqlregistry.plan.reader import READER, Reader, ReaderField
 from gqlregistry.plan.readers import Column, Embedded
 from gqlregistry.plan.shape import CURSOR, Record, Target

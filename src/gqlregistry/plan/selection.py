@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Any, Protocol
 
-from gqlregistry.plan.connection import Many, Page
+from gqlregistry.plan.connection import Many
+from gqlregistry.plan.page import Pages
 from gqlregistry.plan.reader import Need, Reader, Request
 from gqlregistry.plan.readers import Refs, read_by_key
 from gqlregistry.plan.shape import Columns, shape_of
@@ -24,10 +25,21 @@ class Run:
     variables: Any
 
 
-class Arguments(Protocol):
-    """The arguments of a field, from the document and the variables."""
+@dataclass(slots=True)
+class Arguments:
+    """The arguments of a field: from the variables, or written in the document and read once."""
 
-    def __call__(self, variables: Any) -> Mapping[str, Any]: ...
+    evaluate: Callable[[Any], Mapping[str, Any]]
+    constant: bool
+    prepared: Any = None
+
+    def prepare(self, reader: Reader, run: "Run") -> Any:
+        """What the reader makes of them. Raises `BadInput`."""
+        if not self.constant:
+            return reader.prepare(run.request, self.evaluate(run.variables))
+        if self.prepared is None:
+            self.prepared = reader.prepare(run.request, self.evaluate(run.variables))
+        return self.prepared
 
 
 class FieldPlan(Protocol):
@@ -136,14 +148,14 @@ class ReaderPlan:
     arguments: Arguments
     selection: Any = None
     required: bool = False
-    value_of: Callable[[Any], Any] | None = None
 
     def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
         keys = list(map(itemgetter(*self.slots), rows)) if self.slots else [()] * len(rows)
         distinct = [key for key in dict.fromkeys(keys) if key is not None]
         if not distinct:
             return self._checked(keys)
-        found = yield from self.reader.read(run.request, distinct, self.arguments(run.variables), self._bound(run))
+        prepared = self.arguments.prepare(self.reader, run)
+        found = yield from self.reader.read(run.request, distinct, prepared, self._bound(run))
         return self._checked([found.get(key) for key in keys])
 
     def _bound(self, run: Run) -> Any:
@@ -219,11 +231,11 @@ class PageInfoPlan:
 
     facts: Sequence[tuple[str, str]]
 
-    def of(self, page: Page, cursors: Sequence[str]) -> dict[str, Any]:
-        """The page info of one page."""
+    def of(self, pages: Pages, key: Any, cursors: Sequence[str]) -> dict[str, Any]:
+        """The page info of one owner's page."""
         known = {
-            "has_next_page": page.has_next,
-            "has_previous_page": page.has_previous,
+            "has_next_page": pages.has_next(key),
+            "has_previous_page": pages.has_previous(key),
             "start_cursor": cursors[0] if cursors else None,
             "end_cursor": cursors[-1] if cursors else None,
             "__typename": "PageInfo",
@@ -272,30 +284,27 @@ class BoundConnection:
         """Whether the number of all rows is asked for."""
         return any(kind == "total_count" for _, kind, _ in self.selection.parts)
 
-    def build_pages(
-        self, request: Request, pages: Mapping[Any, Page], totals: Mapping[Any, int]
-    ) -> Reading[Mapping[Any, Any]]:
+    def build_pages(self, pages: Pages, totals: Mapping[Any, int]) -> Reading[Mapping[Any, Any]]:
         """One dict for each owner."""
-        selection, run = self.selection, self.run
-        cursors = {key: page.cursors() for key, page in pages.items()} if selection.wants_cursors else {}
-        rows: list[Row] = [row for page in pages.values() for row in page.rows]
-        if cursors:
-            flat = [cursor for key in pages for cursor in cursors[key]]
-            rows = [(*row, cursor) for row, cursor in zip(rows, flat, strict=True)]
-        columns: list[list[Any]] = []
+        selection, run, rows = self.selection, self.run, pages.rows
+        cursors: list[str] = []
+        if selection.wants_cursors:
+            cursors = pages.cursors()
+            rows = [(*row, cursor) for row, cursor in zip(rows, cursors, strict=True)]
+        columns: list[Sequence[Any]] = []
         for _, kind, plan in selection.parts:
             match kind:
                 case "edges" | "nodes":
-                    items = yield from plan.values(run, rows)
-                    columns.append(_split(items, pages))
+                    columns.append(list(pages.split((yield from plan.values(run, rows))).values()))
                 case "page_info":
-                    columns.append([plan.of(page, cursors[key]) for key, page in pages.items()])
+                    ends = pages.split(cursors)
+                    columns.append([plan.of(pages, key, ends[key]) for key in pages.keys])
                 case "total_count":
-                    columns.append([totals[key] for key in pages])
+                    columns.append([totals[key] for key in pages.keys])
                 case _:
-                    columns.append([selection.typename] * len(pages))
+                    columns.append([selection.typename] * len(pages.keys))
         names = [name for name, _, _ in selection.parts]
-        return dict(zip(pages, assembled(names, columns, len(pages)), strict=True))
+        return dict(zip(pages.keys, assembled(names, columns, len(pages.keys)), strict=True))
 
 
 def assembler(
@@ -334,13 +343,3 @@ def assembled(names: Sequence[str], columns: Sequence[Sequence[Any]], count: int
     if not columns:
         return [{} for _ in range(count)]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _split(items: Sequence[Any], pages: Mapping[Any, Page]) -> list[Any]:
-    """Give each page its share of the items."""
-    found, start = [], 0
-    for page in pages.values():
-        end = start + len(page.rows)
-        found.append(list(items[start:end]))
-        start = end
-    return found

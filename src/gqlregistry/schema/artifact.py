@@ -8,7 +8,8 @@ import strawberry
 from sqlalchemy import func
 
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import Many, Sort
+from gqlregistry.plan.connection import Many
+from gqlregistry.plan.page import Sort
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.readers import Column, Computed, Embedded, Itself, Listing, One
 from gqlregistry.plan.relay import Connection, Edge, Node, argument, edges, encode_id, nodes, reads

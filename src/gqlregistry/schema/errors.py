@@ -18,7 +18,8 @@ def code_of(error: GraphQLError, executed: bool) -> ErrorCode:
         return cause.code
     if isinstance(error, GraphQLSyntaxError):
         return ErrorCode.GRAPHQL_PARSE_FAILED
-    if cause is not None and not isinstance(cause, GraphQLError):
+    # Without a path, but with a place in the document, it is a value there that could not be read.
+    if cause is not None and not isinstance(cause, GraphQLError) and (error.path or not error.nodes):
         return ErrorCode.INTERNAL
     return ErrorCode.BAD_USER_INPUT if executed else ErrorCode.GRAPHQL_VALIDATION_FAILED
 

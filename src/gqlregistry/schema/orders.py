@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import Sort
+from gqlregistry.plan.page import Sort
 from gqlregistry.schema.enums import OrderDirection, described
 from gqlregistry.store import tables
 

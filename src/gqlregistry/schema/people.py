@@ -6,7 +6,8 @@ from typing import Annotated
 import strawberry
 
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import Many, Sort
+from gqlregistry.plan.connection import Many
+from gqlregistry.plan.page import Sort
 from gqlregistry.plan.reader import Reader
 from gqlregistry.plan.readers import Column, Itself, Listing, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads

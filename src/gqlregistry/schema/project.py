@@ -5,7 +5,8 @@ from datetime import datetime
 import strawberry
 
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import Many, Sort
+from gqlregistry.plan.connection import Many
+from gqlregistry.plan.page import Sort
 from gqlregistry.plan.readers import Column, Itself, Listing, One
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record

@@ -9,7 +9,8 @@ import strawberry
 from gqlregistry import __version__
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import DEFAULT_PAGE_SIZE, Many
+from gqlregistry.plan.connection import Many
+from gqlregistry.plan.page import DEFAULT_PAGE_SIZE
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.readers import Column, Computed, Embedded, One, Ref, Refs, read_by_key
 from gqlregistry.plan.relay import Node, argument, decode_id, reads

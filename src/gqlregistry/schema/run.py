@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import Many, Sort
+from gqlregistry.plan.connection import Many
+from gqlregistry.plan.page import Sort
 from gqlregistry.plan.readers import Column, Itself, One
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record

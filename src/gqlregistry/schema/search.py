@@ -7,8 +7,9 @@ from sqlalchemy import String, cast, literal, null, select, union_all
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.connection import Many, Sort
+from gqlregistry.plan.connection import Many
 from gqlregistry.plan.filters import pattern, where
+from gqlregistry.plan.page import Sort
 from gqlregistry.plan.readers import Column, Itself, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, nodes, reads
 from gqlregistry.plan.shape import Record, shape_of
