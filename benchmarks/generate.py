@@ -241,7 +241,7 @@ class Generator:
             "digest": digest,
             "size": size,
             "file_count": 1,
-            "metadata": '{"rows":%d}' % (size // 100),
+            "metadata": f'{{"rows":{size // 100}}}',
             "pending_aliases": "[]",
             "run_id": run,
             "created_at": now,

@@ -39,30 +39,32 @@ async def run(store: Store, wanted: list[str], rounds: int, data: Path) -> None:
     floor, application, loader = Floor(store), Application(store, data), Server(store)
     await floor.open()
     await application.open()
-    rows, counted = [], []
-    for question in questions(store.facts).values():
-        if wanted and question.name not in wanted:
-            continue
-        asked = question.variables[: max(rounds * question.per_round, 20)]
-        contenders: list[Contender] = [floor, ours, application, ordinary, loader]
-        if question.name in LARGE:
-            asked = question.variables[:rounds]
-            contenders = [floor, ours, loader]
-        counted.append(await compare(question, asked, floor, ours, contenders))
-        slow = {"ordinary": ORDINARY_PER_ROUND.get(question.name, 1)}
-        slow["DataLoader"] = max(1, slow["ordinary"])
-        answers = {each.name: functools.partial(each.answer, question.text) for each in contenders}
-        gc.collect()
-        gc.freeze()
-        times = await measure(answers, asked, question.per_round, rounds, slow)
-        gc.unfreeze()
-        rows += lines(question, times)
-        say(f"{question.name}: ours is {times['ours'].ratio:.2f} of the floor, load {load()}")
-    say()
-    table(["query", "who", "ratio to floor", "its range", "median ms", "min", "max", ""], rows)
-    table(["query", "objects", "kB", "statements: ours", "ordinary", "DataLoader", "what"], counted)
-    for each in (ours, ordinary, floor, application, loader):
-        await each.close()
+    rows: list[list[str]] = []
+    counted: list[list[str]] = []
+    try:
+        for question in questions(store.facts).values():
+            if not wanted or question.name in wanted:
+                asked = question.variables[: max(rounds * question.per_round, 20)]
+                contenders: list[Contender] = [floor, ours, application, ordinary, loader]
+                if question.name in LARGE:
+                    asked = question.variables[:rounds]
+                    contenders = [floor, ours, loader]
+                counted.append(await compare(question, asked, floor, ours, contenders))
+                slow = {"ordinary": ORDINARY_PER_ROUND.get(question.name, 1)}
+                slow["DataLoader"] = max(1, slow["ordinary"])
+                answers = {each.name: functools.partial(each.answer, question.text) for each in contenders}
+                gc.collect()
+                gc.freeze()
+                times = await measure(answers, asked, question.per_round, rounds, slow)
+                gc.unfreeze()
+                rows += lines(question, times)
+                say(f"{question.name}: ours is {times['ours'].ratio:.2f} of the floor, load {load()}")
+    finally:
+        say()
+        table(["query", "who", "ratio to floor", "its range", "median ms", "min", "max", ""], rows)
+        table(["query", "objects", "kB", "statements: ours", "ordinary", "DataLoader", "what"], counted)
+        for each in (ours, ordinary, floor, application, loader):
+            await each.close()
 
 
 async def compare(

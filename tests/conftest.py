@@ -46,8 +46,8 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) 
 def postgresql_template(postgresql_server: URL) -> URL:
     """A migrated PostgreSQL database, to be copied. Nobody may be connected to it."""
     settings = [f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "synchronous_commit")]
-    _administer(postgresql_server, *settings, "SELECT pg_reload_conf()")
-    url = _create_database(postgresql_server)
+    administer(postgresql_server, *settings, "SELECT pg_reload_conf()")
+    url = create_database(postgresql_server)
     asyncio.run(_upgrade(url.render_as_string(hide_password=False)))
     return url
 
@@ -61,9 +61,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     template: URL = request.getfixturevalue("postgresql_template")
-    url = _create_database(template, f"TEMPLATE {template.database} STRATEGY FILE_COPY")
+    url = create_database(template, f"TEMPLATE {template.database} STRATEGY FILE_COPY")
     yield url.render_as_string(hide_password=False)
-    _administer(template, f"DROP DATABASE {url.database} WITH (FORCE)")
+    administer(template, f"DROP DATABASE {url.database} WITH (FORCE)")
 
 
 @pytest.fixture(params=KINDS)
@@ -71,7 +71,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without any table."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'registry.db'}"
-    return _create_database(request.getfixturevalue("postgresql_server")).render_as_string(hide_password=False)
+    return create_database(request.getfixturevalue("postgresql_server")).render_as_string(hide_password=False)
 
 
 @pytest_asyncio.fixture
@@ -128,13 +128,16 @@ async def _upgrade(url: str) -> None:
     await database.close()
 
 
-def _create_database(server: URL, options: str = "") -> URL:
+def create_database(server: URL, options: str = "") -> URL:
+    """Make a PostgreSQL database; answer its URL."""
     name = f"test_{uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {name} {options}")
+    administer(server, f"CREATE DATABASE {name} {options}")
     return server.set(database=name)
 
 
-def _administer(server: URL, *statements: str) -> None:
+def administer(server: URL, *statements: str) -> None:
+    """Run statements against a PostgreSQL server, outside of any transaction."""
+
     async def execute() -> None:
         url = server.set(drivername="postgresql", database="postgres")
         connection = await asyncpg.connect(url.render_as_string(hide_password=False))

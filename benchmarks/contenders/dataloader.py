@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 import strawberry
-from sqlalchemy import Integer, Select, Text, select, type_coerce
+from sqlalchemy import Select, Text, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 from strawberry.dataloader import DataLoader
 from strawberry.extensions import ParserCache, ValidationCache
@@ -440,15 +440,10 @@ def statement_of(name: str, dialect: str) -> Any:
             return limited(dialect, columns, col(event.collection_id), [], [col(event.id).desc()], col(event.id))
         case "uses" | "makes":
             edges = RunInput if name == "uses" else RunOutput
-            others = keys_table(dialect, "others").alias("others")
             columns = [col(edges.run_id), col(edges.artifact_id), *_texts(dialect, col(edges.created_at))]
             columns += _texts(dialect, col(edges.requested_as)) if edges is RunInput else []
-            return (
-                select(*columns)
-                .select_from(KeysFirst(keys, edges.__table__, col(edges.run_id) == keys.c.value))
-                .where(col(edges.artifact_id).in_(select(others.c.value)))
-                .order_by(col(edges.run_id), col(edges.artifact_id))
-            )
+            joined = KeysFirst(keys, edges.__table__, col(edges.run_id) == keys.c.value)
+            return select(*columns).select_from(joined).order_by(col(edges.run_id), col(edges.artifact_id))
         case "neighbour_artifacts":
             return limited(
                 dialect,
@@ -536,14 +531,14 @@ async def upstream(loading: Loading, start: int, depth: int, first: int) -> Line
     for row in await loading.rows(statement_of("named_artifact", loading.dialect), artifacts):
         nodes["Artifact", row[0]] = node = Artifact.of(row)
         node.name = row[5]
-    others = orjson.dumps(artifacts).decode() if loading.dialect == "sqlite" else artifacts
     edges = []
-    for row in await loading.rows(statement_of("uses", loading.dialect), runs, others=others):
-        source, target = nodes["Artifact", row[1]], nodes["Run", row[0]]
-        edges.append(LineageEdge(source=source, target=target, created_at=row[2], requested_as=row[3]))
-    for row in await loading.rows(statement_of("makes", loading.dialect), runs, others=others):
-        source, target = nodes["Run", row[0]], nodes["Artifact", row[1]]
-        edges.append(LineageEdge(source=source, target=target, created_at=row[2], requested_as=None))
+    for name in ("uses", "makes"):
+        for row in await loading.rows(statement_of(name, loading.dialect), runs):
+            artifact, run = nodes.get(("Artifact", row[1])), nodes["Run", row[0]]
+            if artifact is not None:
+                source, target = (artifact, run) if name == "uses" else (run, artifact)
+                asked = row[3] if name == "uses" else None
+                edges.append(LineageEdge(source=source, target=target, created_at=row[2], requested_as=asked))
     return LineageMap(nodes=[nodes[key] for key in seen], edges=edges, depth_reached=reached, truncated=truncated)
 
 

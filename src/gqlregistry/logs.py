@@ -22,9 +22,9 @@ def configure(level: str = "info", style: Literal["auto", "console", "json"] = "
     ]
     final: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_console:
-        final.append(structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            ))
+        final.append(
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        )
     else:
         final += [structlog.processors.format_exc_info, _event_as_message, _render_json]
     handler = logging.StreamHandler(sys.stderr)

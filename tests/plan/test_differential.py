@@ -10,8 +10,8 @@ from graphql import GraphQLError
 
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
-from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.plan.documents import Documents
+from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.registry import aliases, artifacts, deletion, lineage, links, people, registries, runs, tags

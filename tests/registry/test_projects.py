@@ -18,10 +18,10 @@ async def test_a_project_is_made_for_a_user_or_a_team(house: House) -> None:
 
 @pytest.mark.parametrize("entity", ["nobody", "default", 99])
 async def test_a_project_has_an_owner(house: House, entity: str | int) -> None:
-    for rule in (projects.create_project, projects.ensure_project):
+    for rule, field in ((projects.create_project, "owner"), (projects.ensure_project, "project")):
         with pytest.raises(NotFound) as caught:
             await house.do(rule, entity, "zoo")
-        assert caught.value.field == ("entity",)
+        assert caught.value.field == (field,)
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "a:b", "x" * 129, " a"])

@@ -39,9 +39,9 @@ def create_key(
     `A-Z a-z 0-9 _ -` behind an optional prefix that ends at the first dash. Giving it twice is giving it once.
     Raises `Forbidden` unless the actor is an admin or makes an ordinary key of its own.
     """
-    owner = find.entity(change.session, entity, kinds=(EntityKind.USER,))
+    owner = find.entity(change.session, entity, "owner", (EntityKind.USER,))
     if not change.actor.is_admin and (owner.id != change.actor.user_id or is_admin):
-        raise Forbidden("only an admin may make keys for others, or admin keys", "entity")
+        raise Forbidden("only an admin may make keys for others, or admin keys", "owner")
     if not check_text(label, "a label", "label", MAX_NAME).strip():
         raise BadInput("a label may not be empty", "label")
     if expires_at is not None and (expires_at.tzinfo is None or expires_at <= change.now):
@@ -75,7 +75,7 @@ def revoke_key(change: Change, key: int) -> ApiKey:
     """End a key; one that has ended stays as it is. Raises `Forbidden` for somebody else's key unless admin."""
     found = change.session.get(ApiKey, key)
     if found is None or not (change.actor.is_admin or found.entity_id == change.actor.user_id):
-        raise NotFound("no such key", "key")
+        raise NotFound("no such key", "apiKey")
     _revoke(change, found)
     return found
 

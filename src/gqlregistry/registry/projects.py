@@ -25,7 +25,7 @@ def create_project(
 
     Raises `Conflict` when it is there.
     """
-    owner = find.entity(change.session, entity)
+    owner = find.entity(change.session, entity, "owner")
     check_name(name, "a project's name")
     check_optional_text(description, "a description", "description")
     project, created = _ensure(change, owner, name, description, visibility)
@@ -43,7 +43,7 @@ def ensure_project(change: Change, entity: Ref, name: str, field: str = "project
         ).first()
         if project is not None:
             return project
-    owner = find.entity(change.session, entity)
+    owner = find.entity(change.session, entity, field)
     return _ensure(change, owner, check_name(name, "a project's name", field), None, Visibility.ORGANIZATION)[0]
 
 

@@ -1,0 +1,41 @@
+"""Each operation of docs/examples is answered, with data, by a server with the demo."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+from gqlregistry.services import Services
+from tests.demo.asking import ask
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.graphql"))
+
+
+def lists(value: Any) -> list[list[Any]]:
+    """All lists under `nodes` in an answer, and the errors of its mutations."""
+    found: list[list[Any]] = []
+    if isinstance(value, dict):
+        found += [items for name, items in value.items() if name == "nodes"]
+        found += [each for item in value.values() for each in lists(item)]
+    elif isinstance(value, list):
+        found += [each for item in value for each in lists(item)]
+    return found
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+async def test_an_example_is_answered(client: AsyncClient, services: Services, path: Path) -> None:
+    text, variables = path.read_text(), path.with_suffix(".json")
+    given = json.loads(variables.read_text()) if variables.exists() else {}
+    data = await ask(client, text, **given)
+    assert all(value is not None for value in data.values())
+    outer = lists(data)[0] if lists(data) else [data]
+    assert outer, "the example finds nothing in the demo"
+    for payload in data.values() if "mutation" in text else ():
+        assert payload["errors"] == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_says_first_what_it_answers(path: Path) -> None:
+    assert path.read_text().startswith("# ")
