@@ -1,0 +1,62 @@
+"""No N+1: how many statements a query takes depends on its depth, not on how much there is."""
+
+import pytest
+
+from gqlregistry.registry import artifacts, lineage, links, registries, runs
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.files import File
+from tests.schema.api import API
+
+NESTED = """{ collection(ref: {name: "local/zoo/data"}) { versions(first: 50) { nodes { version aliases { name }
+    artifact { name createdBy { username } inputs(first: 5) { nodes { displayName
+        inputs(first: 5) { nodes { name outputs(first: 5) { totalCount nodes { displayName project { path } } } } } } } } } } } }"""
+HISTORY = """{ collection(ref: {name: "local/zoo/data"}) { actionHistory(first: 100) { nodes {
+    kind actor { username } artifact { name collection { path } } run { displayName } } } } }"""
+REGISTRY = """{ registry(ref: {name: "model"}) { collections { nodes { name alias(name: "latest") {
+    current { version } history { version actor { username } } }
+    versions { nodes { version artifact { name } } } } } } }"""
+
+
+def some(change: Change, count: int) -> None:
+    """So many runs that each use a data set, log a version of it, and have it linked."""
+    registries.create_registry(change, "model")
+    artifacts.log_artifact(
+        change, None, "local/zoo/data", "data", files=[File("f", "etag", 1, "s3://b/k")], commit=True
+    )
+    for number in range(count):
+        more(change, number)
+
+
+@pytest.mark.parametrize("planned", [True, False])
+@pytest.mark.parametrize("query", [NESTED, HISTORY, REGISTRY], ids=["nested", "history", "registry"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_statements_do_not_grow_with_breadth(api: API, query: str, planned: bool) -> None:
+    await api.house.do(some, 3)
+    _, few = await api.execute(query, planned)
+    await api.house.do(lambda change: [more(change, number) for number in range(3, 20)])
+    _, many = await api.execute(query, planned)
+    assert len(many) == len(few)
+
+
+def more(change: Change, number: int) -> None:
+    """One more run, its version and its link."""
+    run = runs.create_run(change, "local/zoo").id
+    lineage.use_artifact(change, run, "data")
+    content = [File("f", f"etag{number}", 1, "s3://bucket/key")]
+    logged = artifacts.log_artifact(change, run, "local/zoo/data", "data", files=content, commit=True)
+    links.link_artifact(change, logged.artifact.id, f"model/target-{number}")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_plan_takes_two_statements_a_hop(api: API) -> None:
+    await api.house.do(some, 4)
+    query = '{ artifact(ref: {name: "local/zoo/data:v4"}) { name %s } }'
+    counts = []
+    for hops in range(4):
+        nested = "name"
+        for _ in range(hops):
+            nested = f"inputs {{ nodes {{ name {nested} }} }}"
+        _, statements = await api.execute(query % nested)
+        counts.append(len(statements))
+    # The name, the row, then a page of edges and its nodes for each hop.
+    assert counts == [3, 5, 7, 9]
