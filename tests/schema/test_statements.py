@@ -9,7 +9,8 @@ from tests.schema.api import API
 
 NESTED = """{ collection(ref: {name: "local/zoo/data"}) { versions(first: 50) { nodes { version aliases { name }
     artifact { name createdBy { username } inputs(first: 5) { nodes { displayName
-        inputs(first: 5) { nodes { name outputs(first: 5) { totalCount nodes { displayName project { path } } } } } } } } } } } }"""
+        inputs(first: 5) { nodes { name outputs(first: 5) { totalCount nodes { displayName project { path } } } } }
+    } } } } } } }"""
 HISTORY = """{ collection(ref: {name: "local/zoo/data"}) { actionHistory(first: 100) { nodes {
     kind actor { username } artifact { name collection { path } } run { displayName } } } } }"""
 REGISTRY = """{ registry(ref: {name: "model"}) { collections { nodes { name alias(name: "latest") {
