@@ -11,7 +11,7 @@ from graphql import GraphQLError, OperationType, get_variable_values
 from graphql.execution import ExecutionResult
 from strawberry.extensions import SchemaExtension
 
-from gqlregistry.errors import RegistryError, TooComplex, Unavailable
+from gqlregistry.errors import BadInput, RegistryError, TooComplex, Unavailable
 from gqlregistry.plan.documents import Document, Operation
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.selection import NotPlanned, ObjectSelection, Run
@@ -50,14 +50,18 @@ class PlanExtension(SchemaExtension):
     async def on_execute(self) -> AsyncIterator[None]:
         """Set the result, or leave it to the executor."""
         context = self.execution_context.context
-        operation = self._known.operation(self.execution_context.operation_name) if self._known else None
-        if operation is not None:
+        operation = self._known.operation(context.operation_name) if self._known else None
+        if operation is None:
+            error = BadInput("the document has several operations: name one of them", "operationName")
+            failed = GraphQLError(error.message, original_error=error)
+            self.execution_context.result = ExecutionResult(data=None, errors=[failed])
+        else:
             try:
                 self._price(operation, context.request)
                 if context.documents.compiled and operation.node.operation is OperationType.QUERY:
                     await self._answer(operation, context)
-            except (TooComplex, Unavailable) as error:
-                failed = GraphQLError(error.message, nodes=operation.node, original_error=error)
+            except (TooComplex, Unavailable) as refusal:
+                failed = GraphQLError(refusal.message, nodes=operation.node, original_error=refusal)
                 self.execution_context.result = ExecutionResult(data=None, errors=[failed])
         yield
 
@@ -100,4 +104,6 @@ def _reading(plan: ObjectSelection, run: Run) -> Reading[dict[str, Any]]:
     """A plan reads for the one row of the root."""
     found = yield from plan.objects(run, [()])
     answer: dict[str, Any] = found[0]
+    # The root is not an object of the registry's.
+    run.request.nodes_read -= 1
     return answer

@@ -30,3 +30,5 @@ class Context:
     request: Request
     batch: LoaderBatch
     links: Links
+    operation_name: str | None = None
+    """Which operation of the document the client named."""

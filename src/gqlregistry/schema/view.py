@@ -17,7 +17,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from gqlregistry.errors import BadInput, ErrorCode, TooComplex
+from gqlregistry.errors import BadInput, ErrorCode
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.reader import Request
@@ -39,7 +39,7 @@ _OFFERED = {
 }
 
 
-_METHODS: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "POST": "POST"}
+_METHODS: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
 
 
 class NotTaken(BadInput):
@@ -63,12 +63,16 @@ class GraphQLDoor:
         if request.method in ("GET", "HEAD") and "query" not in request.query_params and _accepts_html(request):
             return HTMLResponse(get_graphql_ide_html(graphql_ide="graphiql"))
         media_type = _media_type(request.headers.get("accept"))
-        asked = _from_url(request) if request.method == "GET" else await _from_body(request)
+        asked = (
+            _from_url(request) if request.method in _METHODS and request.method != "POST" else await _from_body(request)
+        )
         services = services_of(request)
         context = await self._context(request, services)
+        context.operation_name = asked.get("operationName")
         try:
             result = await self._schema.execute(
-                asked["query"],
+                # Strawberry takes no text for no request; to the parser it is a document that ends too early.
+                asked["query"] or " ",
                 variable_values=asked.get("variables"),
                 operation_name=asked.get("operationName"),
                 operation_extensions=asked.get("extensions"),
@@ -176,12 +180,13 @@ def _checked(asked: Any) -> dict[str, Any]:
 
 
 def _response(result: ExecutionResult, media_type: str) -> Response:
-    executed = not isinstance(result, PreExecutionError)
-    for error in result.errors or ():
-        executed = executed and not isinstance(error.original_error, TooComplex)
+    valid = executed = not isinstance(result, PreExecutionError)
+    if result.data is None and all(error.path is None for error in result.errors or ()):
+        # Refused before a field was asked: its variables, its cost, no telling which operation.
+        executed = executed and not result.errors
     answer: dict[str, Any] = {}
     if result.errors:
-        answer["errors"] = [formatted(error, executed) for error in result.errors]
+        answer["errors"] = [formatted(error, valid) for error in result.errors]
     if executed:
         answer["data"] = result.data
     if result.extensions:
