@@ -43,7 +43,7 @@ async def test_it_makes_do_with_people_who_are_there(empty_settings: Settings) -
 
 async def test_what_stands_in_its_way_leaves_nothing_half_made(empty_settings: Settings) -> None:
     async with open_services(empty_settings) as services:
-        # A team can't do what the demo's people do.
+        # What is to be a person of the demo can't be a team.
         await apply(services.database, services.local, people.create_team, "maya")
         before = await read(services.database, counts)
         with pytest.raises(BadInput, match="only users can be members of a team"):
