@@ -281,8 +281,9 @@ async def test_fragments_that_unfold_to_millions_are_priced_at_once(client: Asyn
     parts = ["fragment F0 on Run { name }"]
     for n in range(1, 31):
         parts.append(
-            f"fragment F{n} on Run {{ a: outputs(first: 1) {{ nodes {{ inputs(first: 1) {{ nodes {{ ...F{n - 1} }} }} }} "
-            f"}} b: outputs(first: 1) {{ nodes {{ inputs(first: 1) {{ nodes {{ ...F{n - 1} }} }} }} }} }}"
+            f"fragment F{n} on Run {{ "
+            f"a: outputs(first: 1) {{ nodes {{ inputs(first: 1) {{ nodes {{ ...F{n - 1} }} }} }} }} "
+            f"b: outputs(first: 1) {{ nodes {{ inputs(first: 1) {{ nodes {{ ...F{n - 1} }} }} }} }} }}"
         )
     await cost_error(client, " ".join(["{ runs(first: 1) { nodes { ...F30 } } }", *parts]))
     # The same without a level between them: it unfolds to 2^30 spreads of one field.
