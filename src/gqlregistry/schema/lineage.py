@@ -66,7 +66,8 @@ class OmittedCount(Record):
 
     type: str = reads(Column("type"), "`Run` or `Artifact`.")
     count: int = reads(
-        Column("count"), "How many, at the distance at which the map was cut; behind them there may be more."
+        Column("count"),
+        "How many were found at the distance at which the map was cut; a hub may have more, and so may what is behind.",
     )
 
 
