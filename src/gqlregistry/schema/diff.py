@@ -142,9 +142,18 @@ def _difference(one: Any, two: Any, before: Mapping[str, Any], after: Mapping[st
         [change for change in changes if change.before is None],
         [change for change in changes if change.after is None],
         [change for change in changes if None not in (change.before, change.after) and change.before != change.after],
-        [MetadataChange(k, old.get(k), new.get(k)) for k in sorted({*old, *new}) if old.get(k) != new.get(k)],
+        [
+            MetadataChange(k, old.get(k), new.get(k))
+            for k in sorted({*old, *new})
+            if _written(old, k) != _written(new, k)
+        ],
         max(len(before), len(after)) == MAX_FILES,
     )
+
+
+def _written(metadata: Mapping[str, Any], key: str) -> bytes | None:
+    """A value as JSON, where true is not 1; None if it is not there, which is not null."""
+    return orjson.dumps(metadata[key], option=orjson.OPT_SORT_KEYS) if key in metadata else None
 
 
 def _file_change(path: str, before: Any, after: Any) -> FileChange:
