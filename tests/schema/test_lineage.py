@@ -16,7 +16,7 @@ from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
 from tests.schema.api import API
 
-EXAMPLES = {"sqlite": 40, "postgresql": 12}
+EXAMPLES = {"sqlite": 25, "postgresql": 12}
 
 Node = tuple[str, int]
 Edge = tuple[Node, Node]

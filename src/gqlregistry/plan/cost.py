@@ -14,6 +14,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
@@ -96,7 +97,7 @@ class Pricer:
         if field is None or node.selection_set is None:
             return Cost(0, 1)
         named = get_named_type(field.type)
-        size = self._size(node) if any(name in field.args for name in (*SIZES, "ids")) else None
+        size = self._size(node, field) if any(name in field.args for name in (*SIZES, "ids")) else None
         inner = self._selections(named, node.selection_set, size, level + 1)
         if not is_composite_type(named):
             return Cost(0, 1)
@@ -106,7 +107,7 @@ class Pricer:
         own = 0 if size is not None and not is_list else 1
         return Cost(min(CEILING, count * (own + inner.objects)), inner.depth + 1)
 
-    def _size(self, node: FieldNode) -> int:
+    def _size(self, node: FieldNode, field: GraphQLField) -> int:
         for argument in node.arguments or ():
             if argument.name.value in SIZES:
                 value = self._number(argument.value)
@@ -114,7 +115,8 @@ class Pricer:
                     return max(0, min(CEILING, value))
             if argument.name.value == "ids":
                 return self._length(argument.value)
-        return DEFAULT_PAGE_SIZE
+        declared = field.args["first"].default_value if "first" in field.args else None
+        return declared if isinstance(declared, int) else DEFAULT_PAGE_SIZE
 
     def _number(self, value: Any) -> int | None:
         if isinstance(value, IntValueNode):

@@ -152,7 +152,7 @@ def _neighbours(
     limit: int,
     conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]],
 ) -> Reading[list[Node]]:
-    """The neighbours of nodes of one kind, at most `limit` of each."""
+    """The neighbours of nodes of one kind, the first `limit` of them."""
     kind = frontier[0].kind
     filter_type, values = conditions.get(kind.other, (None, {}))
     structure = ("neighbours", request.dialect, kind, way, tuple(values))
@@ -167,7 +167,10 @@ def _neighbours(
             wanted += [known[name].condition(Operand(request.dialect, f"filter_{name}")) for name in values]
         if wanted:
             where.append(select(col(target.id)).where(target.id == there, *wanted).correlate(there.table).exists())
-        chosen = limited(request.dialect, [there], here, where, [there.asc()], there)
+        # Neighbours that nodes share come once: a dense graph has far more edges than nodes.
+        near = limited(request.dialect, [there], here, where, [there.asc()], there).subquery()
+        neighbour = next(iter(near.c))
+        chosen = select(neighbour).distinct().order_by(neighbour).limit(limit_parameter())
         statement = _statements[structure] = compiled(chosen, request.dialect)
     rows = yield statement.query(
         keys=[node.key for node in frontier],
@@ -175,7 +178,7 @@ def _neighbours(
         **{f"filter_{name}": value for name, value in values.items()},
     )
     request.count(rows)
-    return [Node(kind.other, key) for key in dict.fromkeys(row[0] for row in rows)]
+    return [Node(kind.other, row[0]) for row in rows]
 
 
 def _links(request: Request, found: Map) -> Reading[list[Link]]:
