@@ -1,6 +1,7 @@
 """Each operation of docs/examples is answered, with data, by a server with the demo."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from httpx import AsyncClient
 from gqlregistry.services import Services
 from tests.demo.asking import ask
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.graphql"))
+DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLES = sorted((DOCS / "examples").glob("*.graphql"))
 
 
 def lists(value: Any) -> list[list[Any]]:
@@ -39,3 +41,27 @@ async def test_an_example_is_answered(client: AsyncClient, services: Services, p
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_says_first_what_it_answers(path: Path) -> None:
     assert path.read_text().startswith("# ")
+
+
+@pytest.mark.parametrize("page", ["lineage.md", "history.md"])
+async def test_what_a_page_asks_is_answered(client: AsyncClient, page: str) -> None:
+    asked = re.findall(r"```graphql\n(.*?)```", (DOCS / page).read_text(), re.S)
+    assert asked
+    for query in asked:
+        data = await ask(client, query)
+        assert all(data.values())
+
+
+async def test_the_table_of_the_history_is_what_the_demo_answers(client: AsyncClient) -> None:
+    query = re.findall(r"```graphql\n(.*?)```", (DOCS / "history.md").read_text(), re.S)[0]
+    history = (await ask(client, query))["collection"]["alias"]["history"]
+    told = [
+        f"| {each['version']} | {minute(each['from'])} | {minute(each['until'])} | {each['actor']['username']} "
+        f"| {each['reason']} |".replace("|  |", "| |")
+        for each in history
+    ]
+    assert re.findall(r"^\| v\d.*$", (DOCS / "history.md").read_text(), re.M) == told
+
+
+def minute(time: str | None) -> str:
+    return time[:16].replace("T", " ") if time else ""
