@@ -116,6 +116,7 @@ def create_key(
         except NotFound:
             people.create_user(change, name)
         _, secret = keys.create_key(change, name, "made by gqlregistry key create", key, admin)
+        change.finish()
         return secret
 
     typer.echo(_in_database(work, data=data, database=database))

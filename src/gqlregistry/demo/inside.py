@@ -86,12 +86,13 @@ def _play(session: Session, local: Principal, script: Sequence[Step]) -> bool:
         if step.actor not in known:
             user = find.entity(session, step.actor, kinds=(EntityKind.USER,))
             known[step.actor] = Principal(user.id, user.name, user.is_admin)
+        change = Change(session, known[step.actor], step.at)
         try:
-            _RULES[step.mutation](Change(session, known[step.actor], step.at), **_arguments(step))
+            _RULES[step.mutation](change, **_arguments(step))
         except Conflict:
             if step.mutation not in MAY_BE_THERE:
                 raise
-        session.flush()
+        change.finish()
         # No step looks at the rows of another, but each flush would look at all of them.
         session.expunge_all()
     return True

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlmodel import col, delete, insert, select, update
 
 from gqlregistry.errors import BadInput, Conflict, Forbidden, NotFound
 from gqlregistry.registry import collections, events, find
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import LATEST, ProjectName, check_alias, quoted, version_index
+from gqlregistry.registry.rows import Row, columns, parameter, run, run_many, sql_table
 from gqlregistry.registry.values import UNSET, Unset, check_optional_text
 from gqlregistry.store.tables import (
     ActionEvent,
@@ -24,6 +26,21 @@ from gqlregistry.store.tables import (
 MAX_ALIASES = 100
 MAX_REASON = 2000
 
+_STANDING = (
+    select(*columns(Membership, col(Alias.name).label("alias"), col(Alias.id).label("alias_id")))
+    .join(Membership, col(Membership.id) == Alias.membership_id)
+    .where(Alias.collection_id == parameter("collection"), col(Alias.name).in_(bindparam("names", expanding=True)))
+)
+"""The members of a collection that hold some aliases, each with the alias."""
+
+_INSERT = insert(sql_table(Alias))
+_MOVE = (
+    update(sql_table(Alias))
+    .where(col(Alias.id) == parameter("alias"))
+    .values(membership_id=parameter("member"), created_at=parameter("now"))
+)
+_DELETE = delete(sql_table(Alias)).where(col(Alias.id) == parameter("alias"))
+
 
 def set_alias(
     change: Change,
@@ -33,7 +50,7 @@ def set_alias(
     expected_version: str | None | Unset = UNSET,
     reason: str | None = None,
     within: ProjectName | None = None,
-) -> Membership:
+) -> Row:
     """Make an alias mean a version, wherever it was. Setting what stands appends nothing.
 
     With `expected_version` ("v3", or None for "it must not be there yet") the alias moves only from there:
@@ -41,14 +58,15 @@ def set_alias(
     """
     _check_movable(alias)
     check_reason(reason)
-    home = collections.lock(change, find.collection(change.session, collection, within).id)
-    member, _ = find.member(change.session, home, version)
-    _, held_by = _current(change, home, alias)
+    home = collections.locked(change, collection, within)
+    member = find.member(change.session, home, version)
+    standing = _standing(change, home, [alias])
+    holder = standing.get(alias)
     if expected_version is not UNSET:
-        _expect(home, alias, held_by, expected_version)
-    if held_by is None or held_by.id != member.id:
+        _expect(home, alias, holder, expected_version)
+    if holder is None or holder.id != member.id:
         require_may_move(change, home, [alias])
-        point(change, home, member, [alias], reason)
+        _point(change, home, member, [alias], standing, reason)
     return member
 
 
@@ -59,61 +77,47 @@ def remove_alias(
     expected_version: str | Unset = UNSET,
     reason: str | None = None,
     within: ProjectName | None = None,
-) -> Membership | None:
+) -> Row | None:
     """Take an alias away; answer the member that had it, None if it was taken away before.
 
     Raises `NotFound` for an alias that the collection never had, `Conflict` when it is not at `expected_version`.
     """
     _check_movable(alias)
     check_reason(reason)
-    home = collections.lock(change, find.collection(change.session, collection, within).id)
-    row, held_by = _current(change, home, alias)
+    home = collections.locked(change, collection, within)
+    holder = _standing(change, home, [alias]).get(alias)
     if expected_version is not UNSET:
-        _expect(home, alias, held_by, expected_version)
-    if row is None or held_by is None:
+        _expect(home, alias, holder, expected_version)
+    if holder is None:
         if not _was_there(change, home, alias):
             raise NotFound(f"{home.name} has no alias {quoted(alias)}", "alias")
         return None
     require_may_move(change, home, [alias])
-    record_removed(change, home, row, held_by, reason)
-    change.session.delete(row)
-    change.session.flush()
-    return held_by
+    record_removed(change, home, alias, holder, reason)
+    run(change.session, _DELETE, alias=holder.alias_id)
+    return holder
 
 
 def point(
     change: Change,
-    home: Collection,
-    member: Membership,
+    home: Row,
+    member: Row,
     names: Iterable[str],
     reason: str | None = None,
     run_id: int | None = None,
 ) -> None:
     """Make aliases mean a member. The caller holds the collection's lock and has checked the names."""
     wanted = list(dict.fromkeys(names))
-    pairs = select(Alias, Membership).join(Membership, col(Membership.id) == Alias.membership_id)
-    # What waits to be written are events, which this does not read: all of them go in one statement at the end.
-    with change.session.no_autoflush:
-        found = change.session.exec(pairs.where(Alias.collection_id == home.id, col(Alias.name).in_(wanted)))
-        standing = {alias.name: (alias, holder) for alias, holder in found}
-    for name in wanted:
-        alias, holder = standing.get(name, (None, None))
-        if alias is None or holder is None:
-            change.session.add(Alias(collection_id=home.id, name=name, membership_id=member.id, created_at=change.now))
-        elif holder.id == member.id:
-            continue
-        else:
-            record_removed(change, home, alias, holder, reason, run_id)
-            alias.membership_id, alias.created_at = member.id, change.now
-        record_added(change, home, name, member, holder, reason, run_id)
+    if wanted:
+        _point(change, home, member, wanted, _standing(change, home, wanted), reason, run_id)
 
 
 def record_added(
     change: Change,
-    home: Collection,
+    home: Collection | Row,
     name: str,
-    member: Membership,
-    previous: Membership | None,
+    member: Membership | Row,
+    previous: Membership | Row | None,
     reason: str | None = None,
     run_id: int | None = None,
 ) -> None:
@@ -134,9 +138,9 @@ def record_added(
 
 def record_removed(
     change: Change,
-    home: Collection,
-    alias: Alias,
-    holder: Membership,
+    home: Collection | Row,
+    name: str,
+    holder: Membership | Row,
     reason: str | None = None,
     run_id: int | None = None,
 ) -> None:
@@ -145,7 +149,7 @@ def record_removed(
         change,
         EventKind.ALIAS_REMOVED,
         **events.of_collection(home),
-        alias=alias.name,
+        alias=name,
         artifact_id=holder.artifact_id,
         version_index=holder.version_index,
         reason=reason,
@@ -166,7 +170,7 @@ def check_reason(reason: str | None) -> str | None:
     return check_optional_text(reason, "a reason", "reason", MAX_REASON)
 
 
-def require_may_move(change: Change, home: Collection, names: Iterable[str]) -> None:
+def require_may_move(change: Change, home: Collection | Row, names: Iterable[str]) -> None:
     """Raise `Forbidden` if one of these is a protected alias of the registry and the actor is not its admin."""
     if home.registry_id is None or change.actor.is_admin:
         return
@@ -187,13 +191,35 @@ def _check_movable(alias: str) -> None:
         raise BadInput("latest always means the newest version and can't be set or removed by hand", "alias")
 
 
-def _current(change: Change, home: Collection, alias: str) -> tuple[Alias, Membership] | tuple[None, None]:
-    pair = select(Alias, Membership).join(Membership, col(Membership.id) == Alias.membership_id)
-    found = change.session.exec(pair.where(Alias.collection_id == home.id, Alias.name == alias)).first()
-    return (found[0], found[1]) if found else (None, None)
+def _standing(change: Change, home: Row, names: list[str]) -> dict[str, Row]:
+    return {found.alias: found for found in run(change.session, _STANDING, collection=home.id, names=names)}
 
 
-def _expect(home: Collection, alias: str, held_by: Membership | None, expected: str | None) -> None:
+def _point(
+    change: Change,
+    home: Row,
+    member: Row,
+    names: list[str],
+    standing: dict[str, Row],
+    reason: str | None = None,
+    run_id: int | None = None,
+) -> None:
+    new = []
+    for name in names:
+        holder = standing.get(name)
+        if holder is None:
+            new.append({"collection_id": home.id, "name": name, "membership_id": member.id, "created_at": change.now})
+        elif holder.id == member.id:
+            continue
+        else:
+            record_removed(change, home, name, holder, reason, run_id)
+            run(change.session, _MOVE, alias=holder.alias_id, member=member.id, now=change.now)
+        record_added(change, home, name, member, holder, reason, run_id)
+    if new:
+        run_many(change.session, _INSERT, new)
+
+
+def _expect(home: Row, alias: str, held_by: Row | None, expected: str | None) -> None:
     index = None if expected is None else version_index(expected)
     if expected is not None and index is None:
         raise BadInput(f"{quoted(expected)} is not a version like v3", "expectedVersion")
@@ -202,6 +228,6 @@ def _expect(home: Collection, alias: str, held_by: Membership | None, expected: 
         raise Conflict(f"{home.name}:{alias} {stands}, not {expected or 'unset'}", "expectedVersion")
 
 
-def _was_there(change: Change, home: Collection, alias: str) -> bool:
+def _was_there(change: Change, home: Row, alias: str) -> bool:
     lines = select(ActionEvent.id).where(ActionEvent.collection_id == home.id, ActionEvent.alias == alias)
     return change.session.exec(lines.limit(1)).first() is not None

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, delete, or_, select
+from sqlmodel import col, delete, insert, or_, select, update
 
 from gqlregistry.errors import Conflict, NotFound
 from gqlregistry.registry import collections, events, find, lineage, memberships
 from gqlregistry.registry.aliases import check_aliases, point
 from gqlregistry.registry.change import Change
-from gqlregistry.registry.files import File, check_content_digest, check_files, content_digest, missing, set_files
+from gqlregistry.registry.files import File, add_files, check_content_digest, check_files, content_digest, missing
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName, check_type, quoted
-from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.rows import Row, columns, insert_new, parameter, sql_table
+from gqlregistry.registry.rows import run as execute
 from gqlregistry.registry.tags import check_tags, record_tag
 from gqlregistry.registry.values import UNSET, Unset, check_object, check_optional_text
 from gqlregistry.store.tables import (
@@ -23,13 +23,24 @@ from gqlregistry.store.tables import (
     ArtifactFile,
     ArtifactState,
     ArtifactTag,
-    Collection,
     EventKind,
 )
 
 MAX_IDEMPOTENCY_KEY = 256
 SHOWN_MISSING = 5
 DISCARDED_AT_ONCE = 1000
+
+_ARTIFACT = select(*columns(Artifact))
+_BY_ID = _ARTIFACT.where(Artifact.id == parameter("id"))
+_BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)
+_IN_COLLECTION = _ARTIFACT.where(Artifact.collection_id == parameter("collection"))
+_COMMITTED = (col(Artifact.digest) == parameter("digest")) & (col(Artifact.state) == ArtifactState.COMMITTED)
+_SAME_DIGEST = _IN_COLLECTION.where(_COMMITTED)
+_SAME_DIGEST_OR_KEY = _IN_COLLECTION.where(or_(_COMMITTED, col(Artifact.idempotency_key) == parameter("key")))
+_TAGS = select(ArtifactTag.name).where(ArtifactTag.artifact_id == parameter("artifact")).order_by(col(ArtifactTag.name))
+_INSERT = insert(sql_table(Artifact)).returning(*columns(Artifact))
+_UNCOMMITTED = {"version_index": None, "committed_at": None}
+_COMMIT = update(sql_table(Artifact)).where(col(Artifact.id) == parameter("pending")).returning(*columns(Artifact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,9 @@ class Logged:
     `created` is false when the version was there before: the same digest, or the same idempotency key.
     """
 
-    artifact: Artifact
-    collection: Collection
-    missing: list[ArtifactFile]
+    artifact: Row
+    collection: Row
+    missing: list[Row]
     created: bool
 
 
@@ -77,9 +88,9 @@ def log_artifact(
     transaction if no bytes are missing. A `digest` that is given is the client's own name for the content.
     """
     session = change.session
-    by = None if run is None else find.run(session, run)
-    if within is None and by is not None and isinstance(collection, str) and "/" not in collection:
-        within = find.project_name(session, by.project_id)
+    by = None if run is None else find.run_in_project(session, run)
+    if within is None and by is not None:
+        within = ProjectName(by.entity, by.project)
     asked = _Asked(check_aliases(aliases), check_tags(tags), None if by is None else by.id)
     entries = check_files(files)
     digest = content_digest(entries) if digest is None else check_content_digest(digest)
@@ -93,70 +104,84 @@ def log_artifact(
         if idempotency_key is None or known.idempotency_key != idempotency_key:
             _add_producer(change, home, known, asked)
         return Logged(known, home, [], created=False)
-    artifact = known
-    if artifact is None:
-        artifact = Artifact(
-            collection_id=home.id,
-            digest=digest,
-            description=description,
-            metadata_=metadata or {},
-            idempotency_key=idempotency_key,
-            pending_aliases=asked.aliases,
-            run_id=asked.run_id,
-            created_at=change.now,
-            created_by_id=change.actor.user_id,
-            updated_at=change.now,
-        )
-        session.add(artifact)
-        set_files(change, artifact, entries)
-        insert_new(session, *(ArtifactTag(artifact_id=artifact.id, name=tag) for tag in asked.tags))
-    absent = missing(session, artifact.id) if any(file.reference is None for file in entries) else []
-    if commit and not absent:
-        artifact = _commit(change, home, artifact, asked) if known is None else commit_artifact(change, artifact.id)
-    return Logged(artifact, home, absent, created=known is None)
+    holds_bytes = any(file.reference is None for file in entries)
+    if known is not None:
+        absent = missing(session, known.id) if holds_bytes else []
+        artifact = commit_artifact(change, known.id) if commit and not absent else known
+        return Logged(artifact, home, absent, created=False)
+    values = {
+        "collection_id": home.id,
+        "state": ArtifactState.PENDING,
+        "digest": digest,
+        **_extent(entries),
+        "description": description,
+        "metadata": metadata or {},
+        "idempotency_key": idempotency_key,
+        "pending_aliases": asked.aliases,
+        "run_id": asked.run_id,
+        "created_at": change.now,
+        "created_by_id": change.actor.user_id,
+        "updated_at": change.now,
+    }
+    complete = commit and not holds_bytes
+    artifact = execute(
+        session, _INSERT, **_UNCOMMITTED | values | (_as_committed(change, home) if complete else {})
+    ).one()
+    add_files(session, artifact.id, entries)
+    insert_new(session, *(ArtifactTag(artifact_id=artifact.id, name=tag) for tag in asked.tags))
+    absent = missing(session, artifact.id) if holds_bytes else []
+    if complete:
+        _add_to_collection(change, home, artifact, asked)
+    elif commit and not absent:
+        artifact = _commit(change, home, artifact.id, asked)
+    return Logged(artifact, home, absent, created=True)
 
 
-def commit_artifact(change: Change, artifact: int) -> Artifact:
+def commit_artifact(change: Change, artifact: int) -> Row:
     """Make a pending version visible, with the next number of its collection. Committing twice is committing once.
 
     When another version with its digest was committed meanwhile, that one is the answer. Raises `Conflict` when
     bytes are missing, naming the first few files.
     """
     session = change.session
-    found = session.get(Artifact, artifact)
+    found = execute(session, _BY_ID, id=artifact).first()
     if found is None:
         raise NotFound("no such artifact", "artifact")
     if found.state is ArtifactState.COMMITTED:
         return found
-    home = collections.lock(change, found.collection_id)
-    session.refresh(found, with_for_update={"key_share": True})
+    home = collections.by_key(change, found.collection_id, locked=True)
+    found = execute(session, _BY_ID_LOCKED, id=artifact).first()
+    if found is None:
+        raise NotFound("no such artifact", "artifact")
     if found.state is not ArtifactState.PENDING:
         find.require_committed(session, found)
         return found
-    tags = session.exec(select(ArtifactTag.name).where(ArtifactTag.artifact_id == found.id)).all()
-    asked = _Asked(found.pending_aliases, sorted(tags), found.run_id)
+    asked = _Asked(found.pending_aliases, list(execute(session, _TAGS, artifact=found.id).scalars()), found.run_id)
     same = _known(change, home, found.digest, None)
     if same is not None:
         _add_producer(change, home, same, asked)
         return same
     _require_all_bytes(change, found)
-    return _commit(change, home, found, asked)
+    return _commit(change, home, found.id, asked)
 
 
-def replace_files(change: Change, artifact: int, files: Iterable[File]) -> list[ArtifactFile]:
+def replace_files(change: Change, artifact: int, files: Iterable[File]) -> list[Row]:
     """Give a pending version other files than it was logged with; answer those whose bytes are missing.
 
     Its digest stays what its client said. Raises `Conflict` once it is committed.
     """
     entries = check_files(files)
-    found = change.session.get(Artifact, artifact, with_for_update={"key_share": True}, populate_existing=True)
+    session = change.session
+    found = execute(session, _BY_ID_LOCKED, id=artifact).first()
     if found is None:
         raise NotFound("no such artifact", "artifact")
     if found.state is not ArtifactState.PENDING:
-        find.require_committed(change.session, found)
+        find.require_committed(session, found)
         raise Conflict("a committed version never changes its files", "artifact")
-    set_files(change, found, entries)
-    return missing(change.session, found.id)
+    session.exec(delete(ArtifactFile).where(col(ArtifactFile.artifact_id) == artifact))
+    session.exec(update(Artifact).where(col(Artifact.id) == artifact).values(**_extent(entries)))
+    add_files(session, artifact, entries)
+    return missing(session, artifact)
 
 
 def update_artifact(
@@ -204,15 +229,18 @@ def forget(change: Change, ids: Sequence[int]) -> None:
     change.session.exec(delete(Artifact).where(col(Artifact.id).in_(ids)))
 
 
-def _known(change: Change, home: Collection, digest: str, idempotency_key: str | None) -> Artifact | None:
+def _extent(files: Sequence[File]) -> dict[str, int]:
+    return {"file_count": len(files), "size": sum(file.size for file in files)}
+
+
+def _known(change: Change, home: Row, digest: str, idempotency_key: str | None) -> Row | None:
     """The committed version of that digest, else the attempt of that key."""
-    committed = (col(Artifact.digest) == digest) & (col(Artifact.state) == ArtifactState.COMMITTED)
-    wanted: ColumnElement[bool] = committed
-    if idempotency_key is not None:
-        wanted = or_(committed, col(Artifact.idempotency_key) == idempotency_key)
-    found = change.session.exec(select(Artifact).where(Artifact.collection_id == home.id, wanted)).all()
+    asked = {"collection": home.id, "digest": digest}
+    if idempotency_key is None:
+        return execute(change.session, _SAME_DIGEST, **asked).first()
+    found = execute(change.session, _SAME_DIGEST_OR_KEY, **asked, key=idempotency_key).all()
     for artifact in found:
-        if idempotency_key is not None and artifact.idempotency_key == idempotency_key:
+        if artifact.idempotency_key == idempotency_key:
             if artifact.digest != digest:
                 raise Conflict("this idempotency key was used for another digest", "idempotencyKey")
             if artifact.state is ArtifactState.DELETED:
@@ -220,12 +248,25 @@ def _known(change: Change, home: Collection, digest: str, idempotency_key: str |
     return min(found, key=lambda artifact: artifact.state is not ArtifactState.COMMITTED, default=None)
 
 
-def _commit(change: Change, home: Collection, artifact: Artifact, asked: _Asked) -> Artifact:
+def _commit(change: Change, home: Row, id: int, asked: _Asked) -> Row:
     """Commit a pending version whose bytes are all there. The caller holds the lock and found no other like it."""
-    artifact.state = ArtifactState.COMMITTED
-    artifact.version_index = home.next_index
-    artifact.committed_at = artifact.updated_at = change.now
-    artifact.pending_aliases = []
+    artifact = execute(change.session, _COMMIT, pending=id, **_as_committed(change, home)).one()
+    _add_to_collection(change, home, artifact, asked)
+    return artifact
+
+
+def _as_committed(change: Change, home: Row) -> dict[str, Any]:
+    """What committing says about a version."""
+    return {
+        "state": ArtifactState.COMMITTED,
+        "version_index": home.next_index,
+        "committed_at": change.now,
+        "updated_at": change.now,
+        "pending_aliases": [],
+    }
+
+
+def _add_to_collection(change: Change, home: Row, artifact: Row, asked: _Asked) -> None:
     detail = {"digest": artifact.digest, "size": artifact.size, "file_count": artifact.file_count}
     if artifact.description is not None:
         detail["description"] = artifact.description
@@ -236,16 +277,15 @@ def _commit(change: Change, home: Collection, artifact: Artifact, asked: _Asked)
         record_tag(change, EventKind.TAG_ADDED, home, tag, artifact)
     if asked.run_id is not None:
         lineage.record_output(change, asked.run_id, artifact.id)
-    return artifact
 
 
-def _add_producer(change: Change, home: Collection, artifact: Artifact, asked: _Asked) -> None:
+def _add_producer(change: Change, home: Row, artifact: Row, asked: _Asked) -> None:
     if asked.run_id is not None:
         lineage.record_output(change, asked.run_id, artifact.id)
     if not (asked.aliases or asked.tags):
         return
-    home = collections.lock(change, home.id)
-    member = memberships.live(change, home, artifact.id)
+    home = collections.by_key(change, home.id, locked=True)
+    member = find.member_of(change.session, home, artifact.id)
     if member is None:
         raise Conflict("this version was deleted at this moment: log it again", "digest")
     point(change, home, member, asked.aliases, run_id=asked.run_id)
@@ -254,7 +294,7 @@ def _add_producer(change: Change, home: Collection, artifact: Artifact, asked: _
             record_tag(change, EventKind.TAG_ADDED, home, tag, artifact)
 
 
-def _require_all_bytes(change: Change, artifact: Artifact) -> None:
+def _require_all_bytes(change: Change, artifact: Row) -> None:
     absent = missing(change.session, artifact.id)
     if absent:
         shown = ", ".join(quoted(file.path) for file in absent[:SHOWN_MISSING])

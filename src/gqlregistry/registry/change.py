@@ -1,4 +1,4 @@
-"""A change: one transaction in progress, by somebody, with the events that it has appended so far.
+"""A change: one transaction in progress, by somebody, with the events that it appends.
 
 Every rule that writes takes the change first: `rule(change, ...)`. `apply` runs one:
 
@@ -9,26 +9,47 @@ Every rule that writes takes the change first: `rule(change, ...)`. `apply` runs
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, insert
 
 from gqlregistry.auth import Principal
+from gqlregistry.registry.rows import Row, columns, run_many, sql_table
 from gqlregistry.store.database import Database
 from gqlregistry.store.tables import ActionEvent
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Facts: TypeAlias = dict[str, Any]
+"""An event as it will be written: what is not null of it, by column."""
+
+_APPEND = insert(sql_table(ActionEvent)).returning(*columns(ActionEvent), sort_by_parameter_order=True)
+_NOTHING = dict.fromkeys(column.key for column in sql_table(ActionEvent).columns if column.nullable)
+
 
 @dataclass(slots=True)
 class Change:
-    """What a rule needs to know and to leave behind."""
+    """What a rule needs to know and to leave behind.
+
+    `events` wait to be written together when the change is finished; `heads` are the newest hash and time of each
+    chain that they belong to.
+    """
 
     session: Session
     actor: Principal
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    events: list[ActionEvent] = field(default_factory=list)
+    events: list[Facts] = field(default_factory=list)
+    heads: dict[int | None, tuple[str, datetime | None]] = field(default_factory=dict)
+
+    def finish(self) -> list[Row]:
+        """Write what waits; answer the events as they stand in the log, oldest first."""
+        self.session.flush()
+        if not self.events:
+            return []
+        lines = [_NOTHING | facts for facts in self.events]
+        self.events.clear()
+        return list(run_many(self.session, _APPEND, lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +57,7 @@ class Outcome(Generic[T]):
     """What an acknowledged change answered, and the events it appended, oldest first."""
 
     result: T
-    events: list[ActionEvent]
+    events: list[Row]
 
 
 async def apply(
@@ -54,7 +75,6 @@ async def apply(
     def work(session: Session) -> Outcome[T]:
         change = Change(session, actor)
         result = rule(change, *args, **kwargs)
-        session.flush()
-        return Outcome(result, change.events)
+        return Outcome(result, change.finish())
 
     return await database.write(work)

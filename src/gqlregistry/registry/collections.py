@@ -5,6 +5,7 @@ circle: project, source collections, artifacts, registry, registry collections, 
 equals, in order of id.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -14,7 +15,15 @@ from gqlregistry.errors import BadInput, Conflict, NotFound
 from gqlregistry.registry import events, find, projects, registries, resolve
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
-from gqlregistry.registry.names import CollectionName, ProjectName, check_name, check_type, parse_collection_name
+from gqlregistry.registry.names import (
+    CollectionName,
+    ProjectName,
+    check_name,
+    check_type,
+    parse_collection_name,
+    quoted,
+)
+from gqlregistry.registry.rows import Row, columns, parameter, run
 from gqlregistry.registry.values import UNSET, Unset, check_optional_text
 from gqlregistry.store.tables import (
     Collection,
@@ -24,6 +33,10 @@ from gqlregistry.store.tables import (
     Project,
     Registry,
 )
+
+_COLLECTION = select(*columns(Collection))
+_BY_KEY = _COLLECTION.where(Collection.id == parameter("id"))
+_BY_KEY_LOCKED = _BY_KEY.with_for_update(key_share=True)
 
 
 def create_collection(
@@ -60,32 +73,32 @@ def ensure_source(
     within: ProjectName | None = None,
     field: str = "collection",
     locked: bool = False,
-) -> Collection:
+) -> Row:
     """The project's collection to log into, `locked` or not; made, with its project, if the name is new.
 
     Raises `BadInput` for a registry's collection, `Conflict` for one of another type.
     """
     if isinstance(ref, int):
-        found = lock(change, ref) if locked else find.collection(change.session, ref, field=field)
+        found = by_key(change, ref, locked, field)
     else:
         name = parse_collection_name(find.checked(ref, field), within, field)
-        found = _live(change, name, locked) or _new_source(change, name, type, field)
+        found = _by_name(change, name, locked) or by_key(change, _new_source(change, name, type, field).id, locked)
     if found.kind is not CollectionKind.SOURCE:
         raise BadInput(f"{found.name} is a registry's collection: log into a project, then link", field)
     require_type(found, type)
     return found
 
 
-def ensure_target(change: Change, ref: Ref, type: str, field: str = "collection") -> Collection:
-    """The registry's collection to link into; made if the name is new in a registry that is there.
+def ensure_target(change: Change, ref: Ref, type: str, field: str = "collection") -> Row:
+    """The registry's collection to link into, locked; made if the name is new in a registry that is there.
 
     Raises `BadInput` for a project's collection, `Conflict` for another type or one that the registry does not take.
     """
     if isinstance(ref, int):
-        found = find.collection(change.session, ref, field=field)
+        found = by_key(change, ref, locked=True, field=field)
     else:
         name = parse_collection_name(find.checked(ref, field), field=field)
-        found = _live(change, name, locked=False) or _new_target(change, name, type, field)
+        found = _by_name(change, name, locked=True) or by_key(change, _new_target(change, name, type, field).id, True)
     if found.kind is not CollectionKind.REGISTRY:
         raise BadInput(f"{found.name} is a project's collection: link into a registry's", field)
     require_type(found, type)
@@ -121,6 +134,24 @@ def update_collection(
     return found
 
 
+def by_key(change: Change, id: int, locked: bool, field: str = "collection") -> Row:
+    """A live collection, `locked` until the transaction ends or not, to be read only."""
+    found = run(change.session, _BY_KEY_LOCKED if locked else _BY_KEY, id=id).first()
+    if found is None or found.deleted_at is not None:
+        raise NotFound("no collection of that id", field)
+    return found
+
+
+def locked(change: Change, ref: Ref, within: ProjectName | None = None, field: str = "collection") -> Row:
+    """As `find.collection`, locked until the transaction ends, to be read only."""
+    if isinstance(ref, int):
+        return by_key(change, ref, locked=True, field=field)
+    found = _by_name(change, parse_collection_name(find.checked(ref, field), within, field), locked=True)
+    if found is None:
+        raise NotFound(f"no collection {quoted(ref)}", field)
+    return found
+
+
 def lock(change: Change, id: int) -> Collection:
     """A live collection that nobody else changes until the transaction ends."""
     found = next(iter(lock_all(change, [id])), None)
@@ -136,17 +167,21 @@ def lock_all(change: Change, ids: list[int]) -> list[Collection]:
     return list(change.session.exec(locked))
 
 
-def require_type(collection: Collection, type: str, field: str = "type") -> None:
+def require_type(collection: Collection | Row, type: str, field: str = "type") -> None:
     """Raise `Conflict` unless a collection is of this type."""
     if collection.type != type:
         raise Conflict(f"collection {collection.name} holds type {collection.type}, not {type}", field)
 
 
-def _live(change: Change, name: CollectionName, locked: bool) -> Collection | None:
-    named = select(Collection).where(Collection.id == resolve.collection_id(name).scalar_subquery())
-    if locked:
-        named = named.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = change.session.exec(named).first()
+@cache
+def _named_statement(owned: bool, locked: bool) -> Any:
+    named = _COLLECTION.where(Collection.id == resolve.collection_id(resolve.any_collection(owned)).scalar_subquery())
+    return named.with_for_update(key_share=True) if locked else named
+
+
+def _by_name(change: Change, name: CollectionName, locked: bool) -> Row | None:
+    statement = _named_statement(name.owner is not None, locked)
+    found = run(change.session, statement, **resolve.collection_values(name)).first()
     # While this waited for the lock, the collection may have been deleted: then its name brings it back.
     return None if found is None or found.deleted_at is not None else found
 

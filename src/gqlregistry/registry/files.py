@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sqlmodel import Session, col, delete, insert, or_, select
+from sqlmodel import Session, col, insert, or_, select
 
 from gqlregistry.errors import BadInput
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.names import quoted
-from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.rows import Row, columns, insert_one, parameter, run, run_many, sql_table
 from gqlregistry.registry.values import MAX_INT, check_text
-from gqlregistry.store.tables import Artifact, ArtifactFile, Blob
+from gqlregistry.store.tables import ArtifactFile, Blob
 
 MAX_FILES = 100_000
 MAX_PATH = 1024
@@ -26,6 +26,20 @@ _BYTES_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 _CONTENT_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|(md5|xxh128):[0-9a-f]{32}")
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://\S+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_INSERT = insert(sql_table(ArtifactFile))
+_ABSENT = (
+    select(*columns(ArtifactFile, col(Blob.size).label("kept")))
+    .outerjoin(Blob, col(Blob.digest) == ArtifactFile.digest)
+    .where(
+        ArtifactFile.artifact_id == parameter("artifact"),
+        col(ArtifactFile.reference).is_(None),
+        or_(col(Blob.digest).is_(None), col(Blob.size) != ArtifactFile.size),
+    )
+    .order_by(col(ArtifactFile.path))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def content_digest(files: Sequence[File]) -> str:
     digest = hashlib.sha256()
     for file in files:
         fields = [file.path, file.digest, file.size, file.reference]
-        digest.update(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        digest.update(f"{_line(fields)}\n".encode())
     return f"sha256:{digest.hexdigest()}"
 
 
@@ -79,18 +93,12 @@ def check_content_digest(digest: str, field: str = "digest") -> str:
     return digest
 
 
-def set_files(change: Change, artifact: Artifact, files: Sequence[File]) -> None:
-    """Give a pending artifact, perhaps a new one, these (checked) files instead of those that it has."""
-    session = change.session
-    if artifact.id is not None:
-        session.exec(delete(ArtifactFile).where(col(ArtifactFile.artifact_id) == artifact.id))
-    artifact.file_count = len(files)
-    artifact.size = sum(file.size for file in files)
-    session.flush()
+def add_files(session: Session, artifact_id: int, files: Sequence[File]) -> None:
+    """Give a pending artifact that has no files these (checked) ones."""
     if files:
         rows = [
             {
-                "artifact_id": artifact.id,
+                "artifact_id": artifact_id,
                 "path": file.path,
                 "digest": file.digest,
                 "size": file.size,
@@ -98,36 +106,26 @@ def set_files(change: Change, artifact: Artifact, files: Sequence[File]) -> None
             }
             for file in files
         ]
-        session.exec(insert(ArtifactFile), params=rows)
+        run_many(session, _INSERT, rows)
 
 
-def missing(session: Session, artifact_id: int) -> list[ArtifactFile]:
+def missing(session: Session, artifact_id: int) -> list[Row]:
     """The files of an artifact whose bytes the store lacks, in order of path.
 
     Raises `BadInput` when a file's bytes are there but have another size than the client said.
     """
-    absent = (
-        select(ArtifactFile, col(Blob.size))
-        .outerjoin(Blob, col(Blob.digest) == ArtifactFile.digest)
-        .where(
-            ArtifactFile.artifact_id == artifact_id,
-            col(ArtifactFile.reference).is_(None),
-            or_(col(Blob.digest).is_(None), col(Blob.size) != ArtifactFile.size),
-        )
-        .order_by(col(ArtifactFile.path))
-    )
-    found = session.exec(absent).all()
-    for file, size in found:
-        if size is not None:
-            raise BadInput(f"{quoted(file.path)} has {size} bytes by its digest, not {file.size}", FIELD)
-    return [file for file, _ in found]
+    found = run(session, _ABSENT, artifact=artifact_id).all()
+    for file in found:
+        if file.kept is not None:
+            raise BadInput(f"{quoted(file.path)} has {file.kept} bytes by its digest, not {file.size}", FIELD)
+    return list(found)
 
 
 def record_blob(change: Change, digest: str, size: int) -> None:
     """Note that bytes arrived whole, were verified and are on disk."""
     if not _BYTES_DIGEST.fullmatch(digest) or not 0 <= size <= MAX_INT:
         raise BadInput("bytes are known by sha256:<64 hex digits> or md5:<32>, and a size", "digest")
-    insert_new(change.session, Blob(digest=digest, size=size, created_at=change.now))
+    insert_one(change.session, Blob, digest=digest, size=size, created_at=change.now)
 
 
 def _check_file(file: File) -> File:

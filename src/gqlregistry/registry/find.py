@@ -3,14 +3,17 @@
 A reference is an `int`, the key of a row that a door has decoded from a global id, or a `str`, a name.
 """
 
-from typing import TypeAlias, TypeVar
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.errors import Conflict, NotFound
 from gqlregistry.registry import names, resolve
-from gqlregistry.registry.names import ProjectName, quoted, version_index
+from gqlregistry.registry.names import Pointer, ProjectName, quoted, version_index
+from gqlregistry.registry.rows import Row, columns, parameter
+from gqlregistry.registry.rows import run as execute
 from gqlregistry.registry.values import check_text
 from gqlregistry.store.tables import (
     Artifact,
@@ -28,8 +31,28 @@ from gqlregistry.store.tables import (
 
 Ref: TypeAlias = int | str
 T = TypeVar("T", bound=Table)
+R = TypeVar("R", Run, Row)
 
 MAX_REF = 1024
+
+_RUN = (
+    select(*columns(Run, col(Entity.name).label("entity"), col(Project.name).label("project")))
+    .join(Project, col(Project.id) == Run.project_id)
+    .join(Entity, col(Entity.id) == Project.entity_id)
+)
+_RUN_BY_ID = _RUN.where(Run.id == parameter("id"))
+_RUN_BY_NAME = _RUN.where(
+    Entity.name == parameter("entity"),
+    Project.name == parameter("project"),
+    col(Project.deleted_at).is_(None),
+    Run.name == parameter("name"),
+)
+_ARTIFACT = select(*columns(Artifact)).where(Artifact.id == parameter("id"))
+_MEMBER = select(*columns(Membership)).where(col(Membership.removed_at).is_(None))
+_MEMBER_BY_ID = _MEMBER.where(Membership.id == parameter("id"))
+_MEMBER_BY_ARTIFACT = _MEMBER.where(
+    Membership.collection_id == parameter("collection"), Membership.artifact_id == parameter("artifact")
+)
 
 
 def entity(
@@ -106,52 +129,51 @@ def run(session: Session, ref: Ref, within: ProjectName | None = None, field: st
         found = session.get(Run, ref)
     else:
         found = _named(session, Run, resolve.run_id(*names.parse_run_name(checked(ref, field), within, field)))
-    if found is None:
-        raise NotFound(f"no run {_shown(ref)}", field)
-    if found.deleted_at is not None:
-        raise NotFound(f"run {found.name} was deleted on {found.deleted_at:%Y-%m-%d}", field)
-    return found
+    return _living_run(found, ref, field)
 
 
-def membership(
-    session: Session, ref: Ref, within: ProjectName | None = None, field: str = "artifact"
-) -> tuple[Membership, Artifact]:
+def run_in_project(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "run") -> Row:
+    """As `run`, to be read only, with the names of its `project` and its `entity`."""
+    if isinstance(ref, int):
+        found = execute(session, _RUN_BY_ID, id=ref).first()
+    else:
+        place, name = names.parse_run_name(checked(ref, field), within, field)
+        found = execute(session, _RUN_BY_NAME, entity=place.entity, project=place.project, name=name).first()
+    return _living_run(found, ref, field)
+
+
+def membership(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "artifact") -> Row:
     """A version's live place in a collection, by the name of the version."""
     if isinstance(ref, int):
-        key = select(col(Membership.id)).where(Membership.id == ref, col(Membership.removed_at).is_(None))
-        name = None
+        found = execute(session, _MEMBER_BY_ID, id=ref).first()
     else:
         name = names.parse_version_name(checked(ref, field), within, field)
-        key = resolve.membership_id(name)
-    pair = _with_artifact(session, key)
-    if pair is None:
-        if name is not None:
+        pointer = names.pointer(name.ref)
+        statement = _membership_by_name(name.collection.owner is not None, _shape(pointer))
+        values = resolve.collection_values(name.collection) | resolve.pointer_values(pointer)
+        found = execute(session, statement, **values).first()
+        if found is None:
             home = session.exec(resolve.collection_id(name.collection)).first()
             if home is None:
                 raise NotFound(f"no collection {quoted(name.collection.name)} for {_shown(ref)}", field)
             _explain_absence(session, home, name.ref, _shown(ref), field)
+    if found is None:
         raise NotFound(f"no version {_shown(ref)}", field)
-    return pair
+    return found
 
 
-def member(session: Session, home: Collection, ref: Ref, field: str = "version") -> tuple[Membership, Artifact]:
+def member(session: Session, home: Collection | Row, ref: Ref, field: str = "version") -> Row:
     """A live member of a collection: an artifact's key, `v3`, an alias, a digest, or a version's whole name."""
     if isinstance(ref, int):
-        key = select(col(Membership.id)).where(
-            Membership.collection_id == home.id, Membership.artifact_id == ref, col(Membership.removed_at).is_(None)
-        )
+        found = member_of(session, home, ref)
     elif "/" in checked(ref, field):
-        pair = membership(session, ref, field=field)
-        if pair[0].collection_id == home.id:
-            return pair
-        key = select(col(Membership.id)).where(
-            Membership.collection_id == home.id,
-            Membership.artifact_id == pair[1].id,
-            col(Membership.removed_at).is_(None),
-        )
+        found = membership(session, ref, field=field)
+        if found.collection_id != home.id:
+            found = member_of(session, home, found.artifact_id)
     else:
-        key = resolve.member_id(home.id, names.pointer(ref))
-    found = _with_artifact(session, key)
+        pointer = names.pointer(ref)
+        statement = _member_by_pointer(_shape(pointer))
+        found = execute(session, statement, collection=home.id, **resolve.pointer_values(pointer)).first()
     if found is None:
         if isinstance(ref, str):
             _explain_absence(session, home.id, ref, f"{home.name}:{ref}", field)
@@ -161,16 +183,31 @@ def member(session: Session, home: Collection, ref: Ref, field: str = "version")
 
 def artifact(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "artifact") -> Artifact:
     """A committed version, by its name. Raises `Conflict` for one that is not committed yet."""
-    if isinstance(ref, str):
-        return membership(session, ref, within, field)[1]
-    found = session.get(Artifact, ref)
+    id = ref if isinstance(ref, int) else membership(session, ref, within, field).artifact_id
+    found = session.get(Artifact, id)
     if found is None:
         raise NotFound("no such artifact", field)
     require_committed(session, found, field=field)
     return found
 
 
-def require_committed(session: Session, artifact: Artifact, shown: str | None = None, field: str = "artifact") -> None:
+def version(session: Session, id: int, field: str = "artifact") -> Row:
+    """As `artifact`, by key and to be read only."""
+    found = execute(session, _ARTIFACT, id=id).first()
+    if found is None:
+        raise NotFound("no such artifact", field)
+    require_committed(session, found, field=field)
+    return found
+
+
+def member_of(session: Session, home: Collection | Row, artifact_id: int) -> Row | None:
+    """An artifact's place in a collection, if it has one now."""
+    return execute(session, _MEMBER_BY_ARTIFACT, collection=home.id, artifact=artifact_id).first()
+
+
+def require_committed(
+    session: Session, artifact: Artifact | Row, shown: str | None = None, field: str = "artifact"
+) -> None:
     """Raise `Conflict` if a version is not committed yet, `NotFound` with who and when if it was deleted."""
     if artifact.state is ArtifactState.COMMITTED:
         return
@@ -181,12 +218,6 @@ def require_committed(session: Session, artifact: Artifact, shown: str | None = 
         raise Conflict(f"this version of {shown} is not committed yet", field)
     by = session.exec(select(Entity.name).where(Entity.id == artifact.deleted_by_id)).first()
     raise NotFound(f"{shown} was deleted by {by} on {artifact.deleted_at:%Y-%m-%d %H:%M} UTC", field)
-
-
-def project_name(session: Session, project_id: int) -> ProjectName:
-    """How a project is called: where the names that a run gives are looked up."""
-    owner = select(Entity.name, Project.name).join(Project, col(Project.entity_id) == Entity.id)
-    return ProjectName(*session.exec(owner.where(Project.id == project_id)).one())
 
 
 def _explain_absence(session: Session, collection_id: int, ref: str, shown: str, field: str) -> None:
@@ -208,10 +239,29 @@ def _explain_absence(session: Session, collection_id: int, ref: str, shown: str,
         raise NotFound(f"{shown} was removed from its collection", field)
 
 
-def _with_artifact(session: Session, key: SelectOfScalar[int]) -> tuple[Membership, Artifact] | None:
-    pair = select(Membership, Artifact).join(Artifact, col(Artifact.id) == Membership.artifact_id)
-    found = session.exec(pair.where(Membership.id == key.scalar_subquery())).first()
-    return None if found is None else (found[0], found[1])
+def _living_run(found: R | None, ref: Ref, field: str) -> R:
+    if found is None:
+        raise NotFound(f"no run {_shown(ref)}", field)
+    if found.deleted_at is not None:
+        raise NotFound(f"run {found.name} was deleted on {found.deleted_at:%Y-%m-%d}", field)
+    return found
+
+
+def _shape(pointer: Pointer) -> tuple[bool, bool, int]:
+    """What of a pointer is a statement's form, and not a value in it."""
+    return pointer.index is not None, pointer.alias is not None, len(pointer.digests)
+
+
+@cache
+def _membership_by_name(owned: bool, shape: tuple[bool, bool, int]) -> Any:
+    home = resolve.collection_id(resolve.any_collection(owned)).scalar_subquery()
+    return _MEMBER.where(Membership.id == resolve.member_id(home, resolve.any_pointer(*shape)).scalar_subquery())
+
+
+@cache
+def _member_by_pointer(shape: tuple[bool, bool, int]) -> Any:
+    key = resolve.member_id(parameter("collection"), resolve.any_pointer(*shape))
+    return _MEMBER.where(Membership.id == key.scalar_subquery())
 
 
 def _named(session: Session, table: type[T], key: SelectOfScalar[int]) -> T | None:

@@ -3,26 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from gqlregistry.registry import find
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName, parse_version_name
-from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.rows import Row, columns, insert_one, parameter
+from gqlregistry.registry.rows import run as execute
 from gqlregistry.registry.values import check_text
-from gqlregistry.store.tables import Artifact, Run, RunInput, RunOutput
+from gqlregistry.store.tables import RunInput, RunOutput
 
 MAX_REQUESTED_AS = 256
+
+_EDGE = select(*columns(RunInput)).where(
+    RunInput.run_id == parameter("run"), col(RunInput.artifact_id) == parameter("artifact")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """What a run used, and whether that was news."""
 
-    run: Run
-    artifact: Artifact
-    edge: RunInput
+    run: Row
+    artifact: Row
+    edge: Row
     created: bool
 
 
@@ -42,19 +47,21 @@ def use_artifact(
     that is not committed.
     """
     session = change.session
-    user = find.run(session, run)
+    user = find.run_in_project(session, run)
     collection_id = None if via_collection is None else find.collection(session, via_collection).id
     if isinstance(artifact, int):
-        used = find.artifact(session, artifact)
+        used = find.version(session, artifact)
     else:
-        if within is None and "/" not in artifact:
-            within = find.project_name(session, user.project_id)
-        member, used = find.membership(session, artifact, within)
+        within = within or ProjectName(user.entity, user.project)
+        member = find.membership(session, artifact, within)
+        used = find.version(session, member.artifact_id)
         collection_id = collection_id or member.collection_id
         requested_as = requested_as or parse_version_name(artifact, within).ref
     if requested_as is not None:
         check_text(requested_as, "what the run asked by", "requestedAs", MAX_REQUESTED_AS)
-    edge = RunInput(
+    edge = insert_one(
+        session,
+        RunInput,
         run_id=user.id,
         artifact_id=used.id,
         created_at=change.now,
@@ -62,10 +69,10 @@ def use_artifact(
         requested_as_inferred=inferred,
         via_collection_id=collection_id,
     )
-    created = insert_new(session, edge) > 0
-    if not created:
-        edge = session.exec(select(RunInput).where(RunInput.run_id == user.id, RunInput.artifact_id == used.id)).one()
-    return Use(user, used, edge, created)
+    if edge is not None:
+        return Use(user, used, edge, created=True)
+    edge = execute(session, _EDGE, run=user.id, artifact=used.id).one()
+    return Use(user, used, edge, created=False)
 
 
 def use_artifacts(change: Change, run: Ref, artifacts: Sequence[Ref], within: ProjectName | None = None) -> list[Use]:
@@ -75,4 +82,5 @@ def use_artifacts(change: Change, run: Ref, artifacts: Sequence[Ref], within: Pr
 
 def record_output(change: Change, run_id: int, artifact_id: int) -> bool:
     """Record that a run logged a version; answer whether that was news."""
-    return insert_new(change.session, RunOutput(run_id=run_id, artifact_id=artifact_id, created_at=change.now)) > 0
+    edge = insert_one(change.session, RunOutput, run_id=run_id, artifact_id=artifact_id, created_at=change.now)
+    return edge is not None

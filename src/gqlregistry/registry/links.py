@@ -11,16 +11,25 @@ from gqlregistry.registry import collections, find, memberships
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName
+from gqlregistry.registry.rows import Row, columns, parameter
+from gqlregistry.registry.rows import run as execute
 from gqlregistry.store.tables import Artifact, Collection, CollectionKind, Membership
+
+_VERSION_LOCKED = (
+    select(*columns(Artifact, Collection.type))
+    .join(Collection, col(Collection.id) == Artifact.collection_id)
+    .where(Artifact.id == parameter("id"))
+    .with_for_update(key_share=True, of=Artifact)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A version's place in a registry collection, and whether it is new."""
 
-    membership: Membership
-    artifact: Artifact
-    collection: Collection
+    membership: Row
+    artifact: Row
+    collection: Row
     created: bool
 
 
@@ -41,14 +50,15 @@ def link_artifact(
     session = change.session
     asked = alias_rules.check_aliases(aliases)
     alias_rules.check_reason(reason)
-    run_id = None if run is None else find.run(session, run).id
-    linked = find.artifact(session, artifact, within)
-    session.refresh(linked, with_for_update={"key_share": True})
+    run_id = None if run is None else find.run_in_project(session, run).id
+    id = artifact if isinstance(artifact, int) else find.membership(session, artifact, within).artifact_id
+    linked = execute(session, _VERSION_LOCKED, id=id).first()
+    if linked is None:
+        raise NotFound("no such artifact", "artifact")
     find.require_committed(session, linked)
-    type = session.exec(select(Collection.type).where(Collection.id == linked.collection_id)).one()
-    target = collections.lock(change, collections.ensure_target(change, collection, type).id)
+    target = collections.ensure_target(change, collection, linked.type)
     alias_rules.require_may_move(change, target, asked)
-    member = memberships.live(change, target, linked.id)
+    member = find.member_of(session, target, linked.id)
     if member is not None:
         alias_rules.point(change, target, member, asked, reason, run_id)
         return Link(member, linked, target, created=False)
@@ -62,7 +72,7 @@ def unlink_artifact(
     collection: Ref,
     reason: str | None = None,
     within: ProjectName | None = None,
-) -> Membership:
+) -> Membership | Row:
     """Take a version out of a registry collection; its number there is not used again. Twice is once.
 
     `artifact` is the artifact's key, a whole name, or what the collection itself calls it (`v3`, an alias).
@@ -74,7 +84,7 @@ def unlink_artifact(
         raise BadInput(f"{found.name} is a project's collection: delete the version instead", "collection")
     home = collections.lock(change, found.id)
     id = artifact if isinstance(artifact, int) else _id_of(change, home, artifact, within)
-    member = memberships.live(change, home, id)
+    member = find.member_of(change.session, home, id)
     if member is not None:
         memberships.remove(change, home, [member], reason)
         return member
@@ -88,4 +98,4 @@ def unlink_artifact(
 def _id_of(change: Change, home: Collection, ref: str, within: ProjectName | None) -> int:
     if "/" in ref or within is not None:
         return find.artifact(change.session, ref, within).id
-    return find.member(change.session, home, ref, "artifact")[1].id
+    return int(find.member(change.session, home, ref, "artifact").artifact_id)

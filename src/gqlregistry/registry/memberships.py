@@ -3,35 +3,48 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import col, delete, select
+from sqlalchemy import bindparam
+from sqlmodel import col, delete, insert, select, update
 
 from gqlregistry.registry import aliases, events
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.names import LATEST
-from gqlregistry.store.tables import Alias, Artifact, Collection, EventKind, Membership
+from gqlregistry.registry.rows import Row, columns, parameter, run, sql_table
+from gqlregistry.store.tables import Alias, Collection, EventKind, Membership
+
+_INSERT = insert(sql_table(Membership)).returning(*columns(Membership))
+_COUNT = (
+    update(sql_table(Collection))
+    .where(col(Collection.id) == parameter("home"))
+    .values(next_index=parameter("next"), updated_at=parameter("now"))
+)
+_REMOVE = (
+    update(sql_table(Membership))
+    .where(col(Membership.id).in_(bindparam("members", expanding=True)))
+    .values(removed_at=parameter("now"))
+)
 
 
 def add(
     change: Change,
-    home: Collection,
-    artifact: Artifact,
+    home: Row,
+    artifact: Row,
     names: Sequence[str],
     reason: str | None = None,
     run_id: int | None = None,
     detail: dict[str, Any] | None = None,
-) -> Membership:
+) -> Row:
     """Give an artifact the next number of a collection, `latest` and more aliases. The caller holds its lock."""
-    member = Membership(
+    member = run(
+        change.session,
+        _INSERT,
         collection_id=home.id,
         artifact_id=artifact.id,
         version_index=home.next_index,
         created_at=change.now,
         created_by_id=change.actor.user_id,
-    )
-    home.next_index += 1
-    home.updated_at = change.now
-    change.session.add(member)
-    change.session.flush()
+    ).one()
+    run(change.session, _COUNT, home=home.id, next=home.next_index + 1, now=change.now)
     events.record(
         change,
         EventKind.VERSION_ADDED,
@@ -46,24 +59,13 @@ def add(
     return member
 
 
-def live(change: Change, home: Collection, artifact_id: int) -> Membership | None:
-    """An artifact's place in a collection, if it has one now."""
-    return change.session.exec(
-        select(Membership).where(
-            Membership.collection_id == home.id,
-            Membership.artifact_id == artifact_id,
-            col(Membership.removed_at).is_(None),
-        )
-    ).first()
-
-
-def aliases_of(change: Change, members: Sequence[Membership]) -> list[Alias]:
+def aliases_of(change: Change, members: Sequence[Membership | Row]) -> list[Alias]:
     """All aliases of some members, by name."""
     ids = [member.id for member in members]
     return list(change.session.exec(select(Alias).where(col(Alias.membership_id).in_(ids)).order_by(col(Alias.name))))
 
 
-def remove(change: Change, home: Collection, members: Sequence[Membership], reason: str | None = None) -> None:
+def remove(change: Change, home: Collection, members: Sequence[Membership | Row], reason: str | None = None) -> None:
     """Take members out of a collection, with their aliases. `latest` falls back to the highest that remains.
 
     The caller holds the collection's lock. Raises `Forbidden` when a protected alias would go.
@@ -74,9 +76,8 @@ def remove(change: Change, home: Collection, members: Sequence[Membership], reas
     for member in sorted(members, key=lambda each: each.version_index):
         for alias in standing:
             if alias.membership_id == member.id:
-                aliases.record_removed(change, home, alias, member, reason)
+                aliases.record_removed(change, home, alias.name, member, reason)
                 was_latest = member if alias.name == LATEST else was_latest
-        member.removed_at = change.now
         events.record(
             change,
             EventKind.VERSION_REMOVED,
@@ -86,13 +87,13 @@ def remove(change: Change, home: Collection, members: Sequence[Membership], reas
             reason=reason,
         )
     home.updated_at = change.now
-    change.session.flush()
+    run(change.session, _REMOVE, members=[member.id for member in members], now=change.now)
     change.session.exec(delete(Alias).where(col(Alias.id).in_([alias.id for alias in standing])))
     if was_latest is not None:
         _fall_back(change, home, was_latest, reason)
 
 
-def _fall_back(change: Change, home: Collection, before: Membership, reason: str | None) -> None:
+def _fall_back(change: Change, home: Collection, before: Membership | Row, reason: str | None) -> None:
     remaining = select(Membership).where(Membership.collection_id == home.id, col(Membership.removed_at).is_(None))
     highest = change.session.exec(remaining.order_by(col(Membership.version_index).desc()).limit(1)).first()
     if highest is not None:

@@ -55,6 +55,7 @@ def ensure_defaults(session: Session) -> Defaults:
             change,
             Member(entity_id=local.id, organization_id=organization.id, role=Role.ADMIN, created_at=change.now),
         )
+        change.finish()
     organization = session.exec(select(Organization).where(Organization.entity_id == organization_entity.id)).one()
     return Defaults(organization, change.actor)
 

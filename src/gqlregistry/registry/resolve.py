@@ -1,11 +1,14 @@
 """From names to rows. Each is one statement, so that a rule (in its transaction) and a read (in a plan) share it."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, case, false, func, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.registry.names import CollectionName, Pointer, ProjectName, VersionName, pointer
+from gqlregistry.registry.rows import parameter
 from gqlregistry.store.tables import (
     Alias,
     Artifact,
@@ -95,3 +98,33 @@ def member_id(collection: ColumnElement[int] | int, ref: Pointer) -> SelectOfSca
     identical = or_(*[col(Artifact.digest) == digest for digest in ref.digests])
     by_name_first = case((named, 0), else_=1)
     return found.where(or_(named, identical)).order_by(by_name_first, col(Membership.id).desc()).limit(1)
+
+
+def any_collection(owned: bool) -> CollectionName:
+    """Parameters in place of a name: for a statement that is built once and executed with `collection_values`."""
+    return CollectionName(parameter("owner") if owned else None, parameter("place"), parameter("name"))
+
+
+def collection_values(name: CollectionName) -> dict[str, Any]:
+    """A name as the values of `any_collection`."""
+    values = {"place": name.place, "name": name.name}
+    return values if name.owner is None else values | {"owner": name.owner}
+
+
+def any_pointer(index: bool, alias: bool, digests: int) -> Pointer:
+    """Parameters in place of what a pointer has, for `pointer_values`."""
+    return Pointer(
+        parameter("index") if index else None,
+        parameter("alias") if alias else None,
+        tuple(parameter(f"digest{n}") for n in range(digests)),
+    )
+
+
+def pointer_values(ref: Pointer) -> dict[str, Any]:
+    """A pointer as the values of `any_pointer`."""
+    values: dict[str, Any] = {f"digest{n}": digest for n, digest in enumerate(ref.digests)}
+    if ref.index is not None:
+        values["index"] = ref.index
+    if ref.alias is not None:
+        values["alias"] = ref.alias
+    return values

@@ -9,7 +9,7 @@ from gqlregistry.registry import collections, events, find
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName, check_tag
-from gqlregistry.registry.rows import insert_new
+from gqlregistry.registry.rows import Row, insert_new
 from gqlregistry.store.tables import Artifact, ArtifactTag, Collection, CollectionTag, EventKind
 
 MAX_TAGS = 100
@@ -53,7 +53,9 @@ def untag_collection(change: Change, collection: Ref, tag: str, within: ProjectN
     return home
 
 
-def record_tag(change: Change, kind: EventKind, home: Collection, tag: str, artifact: Artifact | None = None) -> None:
+def record_tag(
+    change: Change, kind: EventKind, home: Collection | Row, tag: str, artifact: Artifact | Row | None = None
+) -> None:
     """Log a tag of a version, in its own collection, or of a collection. The caller holds the lock."""
     events.record(
         change,

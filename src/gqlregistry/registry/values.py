@@ -1,9 +1,10 @@
 """What a value may be before it is kept: text, JSON. Whatever passes here can be stored by both databases."""
 
-import json
 import math
 from enum import Enum
 from typing import Any, Final
+
+import orjson
 
 from gqlregistry.errors import BadInput
 
@@ -43,7 +44,7 @@ def check_object(value: Any, what: str, field: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadInput(f"{what} must be an object", field)
     _check_json(value, what, field)
-    size = len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    size = len(orjson.dumps(value))
     if size > MAX_JSON_BYTES:
         raise BadInput(f"{what} has {size} bytes, at most {MAX_JSON_BYTES} are allowed", field)
     return value
@@ -76,4 +77,10 @@ def _check_json(value: Any, what: str, field: str) -> None:
 
 
 def _is_storable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

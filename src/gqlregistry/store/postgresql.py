@@ -58,6 +58,7 @@ class PostgreSQLDatabase:
         with self._reporting_unavailable():
             async with (
                 self._connected(self._engine) as connection,
+                connection.begin(),
                 AsyncSession(connection, expire_on_commit=False) as session,
             ):
                 result = await session.run_sync(lambda _: work(session.sync_session))
