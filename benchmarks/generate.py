@@ -324,8 +324,7 @@ async def make_world(database: Database, versions: int) -> World:
         count = max(1, versions // VERSIONS_PER_COLLECTION // COLLECTIONS_PER_PROJECT)
         places = [projects.create_project(change, team.id, f"project-{number:04}") for number in range(count)]
         registry = registries.create_registry(change, "models")
-        change.session.flush()
-        newest = max(event.id for event in change.events)
+        newest = max(event.id for event in change.finish())
         return World([user.id for user in users], [place.id for place in places], registry.id, newest + 1)
 
     return (await apply(database, admin, work)).result
