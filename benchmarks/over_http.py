@@ -2,70 +2,94 @@
 
 python -m benchmarks.over_http 100k
 python -m benchmarks.over_http 100k --postgresql --clients 1 --only n2,n4
+python -m benchmarks.over_http 100k --postgresql --peers    # and other servers, see benchmarks/peers
 """
 
 import argparse
+import asyncio
 import random
+from collections.abc import Sequence
 from contextlib import ExitStack
 from statistics import median, quantiles
+from typing import Any
 
 import orjson
 import uvloop
 
+from benchmarks import peers
 from benchmarks.client import Load, connect, load, prepared
 from benchmarks.contenders import serving
+from benchmarks.contenders.serving import Served
 from benchmarks.queries import Question, questions
 from benchmarks.report import headed, say, table
 from benchmarks.report import load as load_average
 from benchmarks.stores import SIZES, opened
 
 DEFAULT = "n2,n4,n6,coll,act,hub"
+COMPARED = 16
 
 
-async def compare(urls: dict[str, str], question: Question) -> None:
+async def answered(server: Served, question: Question) -> list[Any]:
+    """The data of the first answers, asked all at once."""
+
+    async def ask(given: dict[str, Any]) -> Any:
+        connection = await connect(server.url)
+        body = orjson.loads(await connection.ask(prepared(server.url, server.asks(question), given)))
+        connection.close()
+        return body
+
+    bodies = await asyncio.gather(*[ask(given) for given in server.variables(question)[:COMPARED]])
+    wrong = next((body["errors"] for body in bodies if "errors" in body), None)
+    if wrong:
+        raise SystemExit(f"{question.name}: {server.name} answers with errors, nothing is timed: {wrong}")
+    return [body["data"] for body in bodies]
+
+
+async def compare(servers: Sequence[Served], question: Question) -> None:
     """Require that all servers answer the first requests alike."""
-    for given in question.variables[:5]:
-        answers = {}
-        for name, url in urls.items():
-            connection = await connect(url)
-            answers[name] = orjson.loads(await connection.ask(prepared(url, question.text, given)))["data"]
-            connection.close()
-        if any(answer != answers["ours"] for answer in answers.values()):
-            raise SystemExit(f"{question.name} {given}: the servers answer differently; nothing is timed")
+    expected = await answered(servers[0], question)
+    for server in servers[1:]:
+        answers = await answered(server, question)
+        for given, answer, ours in zip(question.variables, answers, expected, strict=False):
+            if not server.agrees(answer, ours):
+                raise SystemExit(f"{question.name} {given}: {server.name} answers differently; nothing is timed")
 
 
 async def run(
-    urls: dict[str, str], asked: list[Question], clients: int, rounds: int, seconds: float
+    servers: Sequence[Served], asked: list[Question], clients: int, rounds: int, seconds: float
 ) -> list[list[str]]:
-    """Load the servers by turns, in random order; the rows of the table."""
+    """Load the servers by turns, in random order, ours being the first given; the rows of the table."""
     choose = random.Random(1)
     rows = []
     for question in asked:
-        await compare(urls, question)
-        found: dict[str, list[Load]] = {name: [] for name in urls}
+        able = [server for server in servers if server.knows(question)]
+        await compare(able, question)
+        requests = {
+            each.name: [prepared(each.url, each.asks(question), given) for given in each.variables(question)]
+            for each in able
+        }
+        found: dict[str, list[Load]] = {server.name: [] for server in able}
         for number in range(rounds):
-            order = list(urls)
-            choose.shuffle(order)
-            for name in order:
-                requests = [prepared(urls[name], question.text, given) for given in question.variables]
-                await load(urls[name], requests, clients, 0.3, number)
-                found[name].append(await load(urls[name], requests, clients, seconds, number))
+            for server in choose.sample(able, len(able)):
+                sent = requests[server.name]
+                await load(server.url, sent, clients, 0.3, number)
+                found[server.name].append(await load(server.url, sent, clients, seconds, number))
         for name, loads in found.items():
             rates = [each.rate for each in loads]
             ratios = [ours.rate / each.rate for ours, each in zip(found["ours"], loads, strict=True)]
             latencies = [value for each in loads for value in each.latencies]
-            others = [load_.rate for other, loads_ in found.items() if other != name for load_ in loads_]
-            overlap = min(rates) <= max(others) and min(others) <= max(rates)
+            against = [each.rate for each in found["ours"]]
+            overlap = name != "ours" and min(rates) <= max(against) and min(against) <= max(rates)
             rows.append(
                 [
                     question.name,
                     name,
                     f"{median(rates):,.0f}",
                     f"{min(rates):,.0f} to {max(rates):,.0f}",
-                    f"{median(ratios):.1f}",
+                    f"{median(ratios):.3g}",
                     f"{median(latencies) * 1000:.1f}",
                     f"{quantiles(latencies, n=100)[98] * 1000:.1f}",
-                    "overlap" if overlap else "",
+                    "overlaps ours" if overlap else "",
                 ]
             )
         say(f"{question.name} done, load {load_average()}")
@@ -81,20 +105,29 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--peers", action="store_true", help="also the servers of benchmarks/peers")
     given = parser.parse_args()
+    if given.peers and not given.postgresql:
+        parser.error("the peers read PostgreSQL: give --postgresql too")
     kind = "postgresql" if given.postgresql else "sqlite"
+    versions = peers.versions() if given.peers else ""
     with opened(kind, given.size) as store, ExitStack() as stack:
         headed(
             f"Over HTTP, {given.size} versions, {kind}, {given.clients} clients, {given.rounds} rounds of "
             f"{given.seconds:g} s; one process each"
         )
+        if given.peers:
+            say(f"Peers: {versions}")
+            say()
         known = questions(store.facts)
-        urls = {
-            "ours": stack.enter_context(serving.ours(store.url)),
-            "DataLoader": stack.enter_context(serving.dataloader(store)),
-        }
+        servers = [
+            Served("ours", stack.enter_context(serving.ours(store.url))),
+            Served("DataLoader", stack.enter_context(serving.dataloader(store))),
+        ]
+        if given.peers:
+            servers += stack.enter_context(peers.started(store.url))
         asked = [known[name] for name in given.only.split(",")]
-        rows = uvloop.run(run(urls, asked, given.clients, given.rounds, given.seconds))
+        rows = uvloop.run(run(servers, asked, given.clients, given.rounds, given.seconds))
         say()
         head = ["query", "who", "requests/s", "range", "ours is × as fast", "p50 ms", "p99 ms", ""]
         table(head, rows)

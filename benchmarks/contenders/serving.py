@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 import uvicorn
@@ -18,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.contenders.dataloader import Server
-from benchmarks.queries import RAISED
+from benchmarks.queries import RAISED, Question
 from benchmarks.stores import Store, load_facts
 
 SERVE = "from gqlregistry.cli import main; main()"
@@ -26,8 +28,32 @@ ONE_BY_ONE = f"import gqlregistry.store.sqlite as store; store.GROUP = 1; {SERVE
 """`gqlregistry serve` with a transaction, and its fsync, for each write."""
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server of our schema: how it is asked a question, and when its answer is the right one."""
+
+    name: str
+    url: str
+
+    def knows(self, question: Question) -> bool:
+        """Whether it can be asked."""
+        return True
+
+    def asks(self, question: Question) -> str:
+        """The document."""
+        return question.text
+
+    def variables(self, question: Question) -> Sequence[dict[str, Any]]:
+        """The variables of each request in rotation."""
+        return question.variables
+
+    def agrees(self, answer: Any, expected: Any) -> bool:
+        """Whether its data say the same as ours."""
+        return bool(answer == expected)
+
+
 @contextmanager
-def _announced(command: list[str], **env: str) -> Iterator[str]:
+def announced(command: list[str], **env: str) -> Iterator[str]:
     """Start a server; yield the URL that its first line of output ends with; stop it."""
     started = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | env
@@ -50,7 +76,7 @@ def ours(database: str, program: str = SERVE) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as data:
         options = ["serve", "--port", "0", "--data", data, "--database", database]
         limits = {"GQLREGISTRY_MAX_QUERY_COST": str(RAISED["max_query_cost"])}
-        with _announced([sys.executable, "-c", program, *options], **limits) as url:
+        with announced([sys.executable, "-c", program, *options], **limits) as url:
             yield url
 
 
@@ -58,7 +84,7 @@ def ours(database: str, program: str = SERVE) -> Iterator[str]:
 def dataloader(store: Store) -> Iterator[str]:
     """The tuned DataLoader server, under the same uvicorn."""
     command = [sys.executable, "-m", "benchmarks.contenders.serving", store.kind, store.size, store.url]
-    with _announced(command) as url:
+    with announced(command) as url:
         yield url
 
 
