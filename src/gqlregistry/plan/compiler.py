@@ -38,6 +38,7 @@ from gqlregistry.plan.connection import Many
 from gqlregistry.plan.reader import Reader, ReaderField
 from gqlregistry.plan.readers import Column, Computed, Embedded, Itself, Leading, Refs
 from gqlregistry.plan.selection import (
+    NO_ARGUMENTS,
     Arguments,
     ConnectionSelection,
     EmbeddedPlan,
@@ -112,7 +113,7 @@ class Compiler:
         plan = ReaderPlan(
             reader,
             [columns.slot(need) for need in reader.needs],
-            self._arguments(declared, field, nodes[0]),
+            self._arguments(declared, field, nodes[0]) if isinstance(reader, Computed | Many) else NO_ARGUMENTS,
             required=is_non_null_type(field.type),
         )
         if isinstance(reader, Computed):
@@ -175,7 +176,7 @@ class Compiler:
                 config=strawberry.config,
             )
 
-        return Arguments(evaluate if field.args else _nothing, not _uses_variables(node))
+        return Arguments(evaluate, not _uses_variables(node)) if field.args else NO_ARGUMENTS
 
     def _grouped(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode]) -> dict[str, list[FieldNode]]:
         """The fields to answer for a type, by response name (spec, section 6.3.2: CollectFields)."""
@@ -221,10 +222,6 @@ class Compiler:
         skip: Any = get_directive_values(GraphQLSkipDirective, node, self._variables)
         include: Any = get_directive_values(GraphQLIncludeDirective, node, self._variables)
         return not (skip and skip["if"]) and (include is None or include["if"])
-
-
-def _nothing(variables: Any) -> Mapping[str, Any]:
-    return {}
 
 
 def _object(field: GraphQLField) -> GraphQLObjectType:

@@ -27,29 +27,23 @@ class PlanExtension(SchemaExtension):
         self._cost: dict[str, int] | None = None
         self._known: Document | None = None
 
-    def on_parse(self) -> Iterator[None]:
-        """Take the document from memory, if it was valid before."""
+    def on_operation(self) -> Iterator[None]:
+        """Take the document from memory, if it was valid before: then it is neither parsed nor validated again."""
         context = self.execution_context
         self._known = context.context.documents.find(context.query)
         if self._known is not None:
             context.graphql_document = self._known.node
+            context.pre_execution_errors = []
         else:
             context.parse_options["max_tokens"] = self.max_tokens
         yield
 
-    def on_validate(self) -> Iterator[None]:
-        """Validate what is new."""
-        context = self.execution_context
-        if self._known is not None:
-            context.pre_execution_errors = []
-        yield
-        if self._known is None and not context.pre_execution_errors and context.graphql_document and context.query:
-            document = Document(context.schema, context.graphql_document)
-            self._known = context.context.documents.add(context.query, document)
-
     async def on_execute(self) -> AsyncIterator[None]:
-        """Set the result, or leave it to the executor."""
+        """Set the result, or leave it to the executor. The document is valid."""
         context = self.execution_context.context
+        if self._known is None and self.execution_context.query and self.execution_context.graphql_document:
+            document = Document(self.execution_context.schema, self.execution_context.graphql_document)
+            self._known = context.documents.add(self.execution_context.query, document)
         operation = self._known.operation(context.operation_name) if self._known else None
         if operation is None:
             error = BadInput("the document has several operations: name one of them", "operationName")

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Boolean, ColumnElement, FromClause, select
 
+from gqlregistry.errors import NotFound
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request, Selection
 from gqlregistry.plan.shape import Shape, Target, shape_of
@@ -67,10 +68,14 @@ class Leading(Reader):
 
 @dataclass(eq=False)
 class One(Leading):
-    """The object whose key stands in the row; null where the key is null or the object may not be seen."""
+    """The object whose key stands in the row; null where the key is null or the object may not be seen.
+
+    Where a client named the object, `missing` is what it is told if there is none: NOT_FOUND.
+    """
 
     need: Need
     to: Target
+    missing: str | None = None
 
     def __post_init__(self) -> None:
         self.needs = (self.need,)
@@ -78,7 +83,14 @@ class One(Leading):
     def read(
         self, request: Request, keys: Sequence[Any], prepared: Any, selection: Selection | None
     ) -> Reading[Mapping[Any, Any]]:
-        return (yield from read_by_key(self.target, request, keys, selection))
+        found: dict[Any, Any] = yield from read_by_key(self.target, request, keys, selection)
+        if self.missing is not None and len(found) < len(keys):
+            error = NotFound(self.missing, "ref")
+            if selection is not None:
+                raise error
+            # The executor's batch joins fields; each fails for itself.
+            found |= {key: error for key in keys if key not in found}
+        return found
 
 
 def read_by_key(

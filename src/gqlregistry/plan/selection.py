@@ -42,6 +42,9 @@ class Arguments:
         return self.prepared
 
 
+NO_ARGUMENTS = Arguments(lambda variables: {}, constant=True, prepared={})
+
+
 class FieldPlan(Protocol):
     """How one field of a selection is answered."""
 

@@ -21,7 +21,7 @@ from gqlregistry.schema.collection import Collection, CollectionConnection, Memb
 from gqlregistry.schema.enums import ArtifactState
 from gqlregistry.schema.event import ActionEvent, ActionEventConnection
 from gqlregistry.schema.filters import ArtifactFilter, CollectionFilter, RunFilter, ServerEventFilter
-from gqlregistry.schema.lookups import existing
+from gqlregistry.schema.lookups import key_of
 from gqlregistry.schema.orders import (
     ARTIFACT_SORTS,
     COLLECTION_SORTS,
@@ -80,13 +80,14 @@ def _node_ref(id: str, field: str) -> Ref:
     return Ref(NODE_TYPES[name], key)
 
 
-def _by_ref(table: Any, to: type[Any], ref: type[Any], description: str) -> Any:
+def _by_ref(to: type[Any], ref: type[Any], description: str) -> Any:
     """A field that leads to what a reference means, or fails with NOT_FOUND."""
 
     def compute(request: Request, keys: _Root, ref: AnyRef) -> Reading[Mapping[Any, int]]:
-        return dict.fromkeys(keys, (yield from existing(request, table, ref)))
+        return dict.fromkeys(keys, (yield from key_of(request, ref)))
 
-    return reads(Computed(compute, then=One("value", to)), description, arguments=[argument("ref", ref, "Which one.")])
+    found = One("value", to, missing="there is nothing with this id")
+    return reads(Computed(compute, then=found), description, arguments=[argument("ref", ref, "Which one.")])
 
 
 def _viewer(request: Request, keys: _Root) -> Reading[Mapping[Any, int]]:
@@ -142,17 +143,11 @@ class Query(Record):
     server_info: ServerInfo = reads(
         Computed(_server_info, then=Embedded("value", ServerInfo)), "What this server is, and its limits."
     )
-    artifact: Artifact | None = _by_ref(
-        tables.Artifact, Artifact, ArtifactRef, "An artifact version; NOT_FOUND if there is none."
-    )
-    run: Run | None = _by_ref(tables.Run, Run, RunRef, "A run; NOT_FOUND if there is none.")
-    project: Project | None = _by_ref(tables.Project, Project, ProjectRef, "A project; NOT_FOUND if there is none.")
-    registry: Registry | None = _by_ref(
-        tables.Registry, Registry, RegistryRef, "A registry; NOT_FOUND if there is none."
-    )
-    collection: Collection | None = _by_ref(
-        tables.Collection, Collection, CollectionRef, "A collection; NOT_FOUND if there is none."
-    )
+    artifact: Artifact | None = _by_ref(Artifact, ArtifactRef, "An artifact version; NOT_FOUND if there is none.")
+    run: Run | None = _by_ref(Run, RunRef, "A run; NOT_FOUND if there is none.")
+    project: Project | None = _by_ref(Project, ProjectRef, "A project; NOT_FOUND if there is none.")
+    registry: Registry | None = _by_ref(Registry, RegistryRef, "A registry; NOT_FOUND if there is none.")
+    collection: Collection | None = _by_ref(Collection, CollectionRef, "A collection; NOT_FOUND if there is none.")
     artifacts: ArtifactConnection = reads(
         Many(
             ArtifactConnection,
