@@ -1,11 +1,12 @@
 """What a running server works with, and who may use it. The doors ask here for both."""
 
 import ipaddress
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
@@ -19,12 +20,67 @@ from gqlregistry.registry.people import ensure_defaults
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
+from gqlregistry.store.tables import EventKind
 
 T = TypeVar("T")
 
 
 class DataFolderUnusable(Unavailable):
     """The data folder can't be made or written."""
+
+
+class Access:
+    """Who an API key stands for, and whether one is needed: remembered for a moment, since every request asks.
+
+    What this process changes is seen at once, what another does (`gqlregistry key create`) within `SECONDS`.
+    """
+
+    SECONDS = 1.0
+    MOST = 4096
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, tuple[float, Principal | None]] = {}
+        database.changes.listen(self._forget)
+
+    async def local_user(self, local: Principal) -> Principal | None:
+        """The local user, as long as no key was ever made."""
+        known, remember = self._recall("")
+        if known is not None:
+            return known[1]
+        return remember(None if await read(self._database, keys.any_key_exists) else local)
+
+    async def holder(self, secret: str) -> Principal:
+        """Who holds this secret. Raises `Unauthenticated`."""
+        known, remember = self._recall(keys.secret_digest(secret))
+        if known is not None and known[1] is not None:
+            return known[1]
+        principal, key = await read(self._database, lambda session: keys.identify(session, secret))
+        remember(principal)
+        if keys.is_stale(key):
+            await self._database.write(lambda session: keys.touch(session, key))
+        return principal
+
+    def _recall(self, name: str) -> tuple[tuple[float, Principal | None] | None, Callable[[T], T]]:
+        """What is known, and how to remember what is found instead, unless access changes meanwhile."""
+        now, memory = monotonic(), self._known
+        known = memory.get(name)
+
+        def remember(found: Any) -> Any:
+            if len(memory) >= self.MOST:
+                memory.clear()
+            memory[name] = now, found
+            return found
+
+        return (known if known is not None and now - known[0] < self.SECONDS else None), remember
+
+    def _forget(self, kinds: Collection[EventKind]) -> None:
+        if not _ABOUT_ACCESS.isdisjoint(kinds):
+            # A new one: who is being looked up at this moment must not be remembered as they were.
+            self._known = {}
+
+
+_ABOUT_ACCESS = {EventKind.API_KEY_CREATED, EventKind.API_KEY_REVOKED, EventKind.USER_DELETED, EventKind.USER_CREATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +94,7 @@ class Services:
     links: FileLinks
     local: Principal
     """The local user: whoever asks while there are no keys, and who acts for links."""
+    access: Access
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -49,16 +106,14 @@ class Services:
         No key is needed while none was ever made, the server listens on a loopback address, and the request calls
         it by a loopback name: one through a proxy, or from a web page that had its name resolved to us, does not.
         """
-        local = is_loopback(self.settings.host) and is_loopback(connection.url.hostname or "")
-        if local and not await read(self.database, keys.any_key_exists):
-            return self.local
+        if is_loopback(self.settings.host) and is_loopback(connection.url.hostname or ""):
+            local = await self.access.local_user(self.local)
+            if local is not None:
+                return local
         scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
             raise Unauthenticated("an API key is needed: send it as `Authorization: Bearer KEY`")
-        principal, key = await read(self.database, lambda session: keys.identify(session, secret.strip()))
-        if keys.is_stale(key):
-            await self.database.write(lambda session: keys.touch(session, key))
-        return principal
+        return await self.access.holder(secret.strip())
 
 
 def services_of(connection: HTTPConnection) -> Services:
@@ -85,7 +140,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         await blobs.sweep()
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
-        yield Services(settings, database, driver, blobs, links, defaults.local)
+        yield Services(settings, database, driver, blobs, links, defaults.local, Access(database))
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

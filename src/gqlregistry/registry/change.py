@@ -77,4 +77,6 @@ async def apply(
         result = rule(change, *args, **kwargs)
         return Outcome(result, change.finish())
 
-    return await database.write(work)
+    outcome = await database.write(work)
+    database.changes.announce({event.kind for event in outcome.events})
+    return outcome

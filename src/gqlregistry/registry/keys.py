@@ -47,7 +47,7 @@ def create_key(
     if expires_at is not None and (expires_at.tzinfo is None or expires_at <= change.now):
         raise BadInput("a key must expire in the future, in a time with its zone", "expiresAt")
     secret = PREFIX + secrets.token_urlsafe(32) if secret is None else check_secret(secret)
-    digest = _digest(secret)
+    digest = secret_digest(secret)
     taken = change.session.exec(select(ApiKey).where(ApiKey.digest == digest)).first()
     if taken is not None:
         if taken.entity_id == owner.id and taken.is_admin == is_admin and taken.revoked_at is None:
@@ -97,7 +97,7 @@ def principal_for(session: Session, secret: str) -> Principal:
 def identify(session: Session, secret: str) -> tuple[Principal, ApiKey]:
     """`principal_for`, without noting that the key was used: for a session that only reads."""
     pair = select(ApiKey, Entity).join(Entity, col(Entity.id) == ApiKey.entity_id)
-    found = session.exec(pair.where(ApiKey.digest == _digest(secret))).first()
+    found = session.exec(pair.where(ApiKey.digest == secret_digest(secret))).first()
     if found is not None:
         key, owner = found
         expired = key.expires_at is not None and key.expires_at <= datetime.now(UTC)
@@ -140,5 +140,6 @@ def _revoke(change: Change, key: ApiKey) -> None:
         events.record(change, EventKind.API_KEY_REVOKED, subject_id=key.entity_id, detail={"key_id": key.id})
 
 
-def _digest(secret: str) -> str:
+def secret_digest(secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,17 +1,39 @@
 """The database that holds the registry: one protocol, two kinds (see `sqlite` and `postgresql`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Session
 
+from gqlregistry.store.tables import EventKind
+
 T = TypeVar("T")
+Listener: TypeAlias = Callable[[Collection[EventKind]], None]
+"""Is told the kinds of the events that a change of this process has appended."""
+
+
+class Announcer:
+    """Tells those who listen what this process has changed. Of other processes' changes it knows nothing."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of each change, once it is durable."""
+        self._listeners.append(listener)
+
+    def announce(self, kinds: Collection[EventKind]) -> None:
+        """Tell that a change is durable which has appended events of these kinds."""
+        for listener in self._listeners:
+            listener(kinds)
 
 
 class Database(Protocol):
     """Transactions against one store of the registry."""
+
+    changes: Announcer
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a transaction and return its result once it is durable. An exception undoes it alone.

@@ -15,6 +15,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_ran
 
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
+from gqlregistry.store.database import Announcer
 
 T = TypeVar("T")
 
@@ -33,6 +34,7 @@ class PostgreSQLDatabase:
     """`Database` on a PostgreSQL server."""
 
     def __init__(self, url: URL, pool_size: int = 10) -> None:
+        self.changes = Announcer()
         self._place = f"{url.database or 'postgres'} on {url.host or url.query.get('host') or 'localhost'}"
         self._engine = create_async_engine(
             url.set(drivername="postgresql+asyncpg"),

@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
+from gqlregistry.store.database import Announcer
 
 T = TypeVar("T")
 
@@ -59,6 +60,7 @@ class SQLiteDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.changes = Announcer()
         url = URL.create("sqlite+aiosqlite", database=path.absolute().as_uri(), query={"uri": "true", "mode": "ro"})
         self._readers = create_async_engine(
             url, pool_size=READERS, max_overflow=0, connect_args={"isolation_level": None}
