@@ -15,7 +15,7 @@ from benchmarks.contenders.ours import InProcess, raised_limits
 from benchmarks.queries import questions
 from benchmarks.report import headed
 from benchmarks.stores import SIZES, Store, opened
-from gqlregistry.plan.driver import SQLiteDriver
+from gqlregistry.plan.driver import Course, SQLiteDriver
 from gqlregistry.plan.statement import Reading
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ REQUESTS = {"n2": 300, "n4": 100, "n6": 30, "act": 200, "hub": 200, "coll": 40, 
 class InlineDriver(SQLiteDriver):
     """Without the hop to a thread."""
 
-    async def run(self, reading: Reading[T]) -> T:
+    async def run(self, reading: Reading[T], course: Course | None = None) -> T:
         return self._run(reading)
 
 

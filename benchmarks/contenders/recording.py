@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from gqlregistry.plan.driver import Driver
+from gqlregistry.plan.driver import Course, Driver
 from gqlregistry.plan.statement import Query, Reading
 
 T = TypeVar("T")
@@ -16,7 +16,7 @@ class RecordingDriver:
         self.dialect = driver.dialect
         self.readings: list[list[Query]] = []
 
-    async def run(self, reading: Reading[T]) -> T:
+    async def run(self, reading: Reading[T], course: Course | None = None) -> T:
         """The answer of a reading."""
         return await self._driver.run(self._recorded(reading))
 

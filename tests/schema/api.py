@@ -14,7 +14,7 @@ from gqlregistry.auth import Principal
 from gqlregistry.errors import ErrorCode
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Documents
-from gqlregistry.plan.driver import Driver
+from gqlregistry.plan.driver import Course, Driver
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.statement import Query, Reading, Row
 from gqlregistry.schema.context import Context, Links
@@ -49,7 +49,7 @@ class CountingDriver:
         self.statements: list[str] = []
         self._driver = driver
 
-    async def run(self, reading: Reading[T]) -> T:
+    async def run(self, reading: Reading[T], course: Course | None = None) -> T:
         return await self._driver.run(self._counted(reading))
 
     def _counted(self, reading: Reading[T]) -> Generator[Query, list[Row], T]:

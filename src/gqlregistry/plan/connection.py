@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.filters import Operand, conditions_of, given
 from gqlregistry.plan.page import Page, Pages, Sort, Window, window_of
-from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request
+from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request, Selection
 from gqlregistry.plan.readers import Itself, One, printed_needs
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
+    Ahead,
     KeysFirst,
     Memory,
     Reading,
@@ -148,20 +149,32 @@ class Many(Reader):
     ) -> Reading[Mapping[Any, Any]]:
         """What the selection makes of the pages, by owner's key; without one the pages."""
         wanted = self.edge_shape.everything if selection is None else selection
-        structure = (request.dialect, self, prepared.structure)
-        statement = wanted.memory.get(structure)
-        if statement is None:
-            statement = wanted.memory[structure] = self._statement(request.dialect, prepared, wanted.needs)
-        rows = yield statement.query(keys=keys, **prepared.values)
+        statement = self._statement(request.dialect, prepared, wanted)
+        # All rows there are belong to nobody: no keys, and nothing is foreseen.
+        owned = self.parent is not None
+        rows = yield statement.query(partial(wanted.ahead, request) if owned else None, keys=keys, **prepared.values)
         request.count(rows)
-        pages = Pages.of(keys, rows, prepared.window, len(wanted.needs), owned=self.parent is not None)
+        pages = Pages.of(keys, rows, prepared.window, len(wanted.needs), owned)
         if selection is None:
             return pages.by_key()
         totals = (yield from self.total.read(request, keys, prepared, None)) if selection.total else {}
         found: Mapping[Any, Any] = yield from selection.build_pages(pages, totals)
         return found
 
-    def _statement(self, dialect: str, asked: Asked, needs: Sequence[Need]) -> Statement:
+    def ahead(self, request: Request, slot: int, prepared: Asked, selection: Any) -> Sequence[Ahead]:
+        statement = self._statement(request.dialect, prepared, selection)
+        size = prepared.window.size + 1
+        found = [Ahead(statement, prepared.values, slot, size, partial(selection.ahead, request))]
+        return [*found, *self.total.ahead(request, slot, prepared, None)] if selection.total else found
+
+    def _statement(self, dialect: str, asked: Asked, wanted: Selection) -> Statement:
+        structure = (dialect, self, asked.structure)
+        statement = wanted.memory.get(structure)
+        if statement is None:
+            statement = wanted.memory[structure] = self._compiled(dialect, asked, wanted.needs)
+        return statement
+
+    def _compiled(self, dialect: str, asked: Asked, needs: Sequence[Need]) -> Statement:
         window = asked.window
         table = self.edge_shape.table
         assert table is not None
@@ -233,14 +246,20 @@ class Total(Reader):
     def read(
         self, request: Request, keys: Sequence[Any], prepared: Asked, selection: Any
     ) -> Reading[Mapping[Any, Any]]:
-        conditions = prepared.conditions
-        structure = (request.dialect, tuple(conditions))
-        if structure not in self.memory:
-            self.memory[structure] = compiled(self.of.count(request.dialect, conditions), request.dialect)
-        rows = yield self.memory[structure].query(keys=keys, **prepared.values)
+        rows = yield self._statement(request.dialect, prepared).query(keys=keys, **prepared.values)
         if self.of.parent is None:
             return {keys[0]: rows[0][0]}
         return {row[1]: row[0] for row in rows}
+
+    def ahead(self, request: Request, slot: int, prepared: Asked, selection: Any) -> Sequence[Ahead]:
+        return [Ahead(self._statement(request.dialect, prepared), prepared.values, slot, 1, tuple)]
+
+    def _statement(self, dialect: str, asked: Asked) -> Statement:
+        structure = (dialect, tuple(asked.conditions))
+        statement = self.memory.get(structure)
+        if statement is None:
+            statement = self.memory[structure] = compiled(self.of.count(dialect, asked.conditions), dialect)
+        return statement
 
 
 @dataclass(frozen=True)

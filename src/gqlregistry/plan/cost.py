@@ -30,9 +30,7 @@ from graphql import (
 
 from gqlregistry.errors import TooComplex
 from gqlregistry.plan.page import DEFAULT_PAGE_SIZE
-
-LISTED = 10
-"""How many items a list without a page size is taken to have."""
+from gqlregistry.plan.readers import LISTED
 
 CEILING = 10**12
 MAX_DEPTH = 100

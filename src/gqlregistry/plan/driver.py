@@ -5,13 +5,15 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import orjson
 
-from gqlregistry.plan.statement import Reading
+from gqlregistry.plan.ahead import Foreseen, Joiner
+from gqlregistry.plan.statement import KEYS, Query, Reading
 from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
 from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection
@@ -23,13 +25,27 @@ SQLITE_THREADS = 2
 """sqlite3 drops the GIL at each step, so that more threads convoy; processes scale (docs/performance.md)."""
 
 
+@dataclass(slots=True)
+class Course:
+    """What is known of how readings of one kind run: whether one statement was enough for the last of them."""
+
+    single: bool = False
+
+
+class Restart(Exception):
+    """One statement was not enough this time. Run the reading again, from its beginning."""
+
+
 class Driver(Protocol):
     """Runs readings."""
 
     dialect: str
 
-    async def run(self, reading: Reading[T]) -> T:
-        """The answer of a reading. What it raises comes through."""
+    async def run(self, reading: Reading[T], course: Course | None = None) -> T:
+        """The answer of a reading. What it raises comes through.
+
+        A course, kept from one reading of a kind to the next, may save the transaction. Then it may raise `Restart`.
+        """
         ...
 
     async def close(self) -> None:
@@ -57,7 +73,7 @@ class SQLiteDriver:
         self._mine = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    async def run(self, reading: Reading[T]) -> T:
+    async def run(self, reading: Reading[T], course: Course | None = None) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading)
 
     def _run(self, reading: Reading[T]) -> T:
@@ -94,23 +110,48 @@ def _bound(value: Any) -> Any:
 
 
 class PostgreSQLDriver:
-    """Statement by statement, in a REPEATABLE READ transaction on an asyncpg connection."""
+    """As few statements as can be foreseen (see `ahead`), in one snapshot, on asyncpg connections of its own."""
 
     dialect = "postgresql"
 
     def __init__(self, database: PostgreSQLDatabase) -> None:
         self._database = database
+        self._joiner = Joiner()
 
-    async def run(self, reading: Reading[T]) -> T:
-        async with self._database.read_bare() as connection:
-            try:
-                query = next(reading)
-                while True:
-                    rows: Sequence[Any] = await connection.fetch(query.text, *query.parameters)
-                    query = reading.send(list(rows))
-            except StopIteration as stop:
-                answer: T = stop.value
-                return answer
+    async def run(self, reading: Reading[T], course: Course | None = None) -> T:
+        course = course or Course()
+        async with self._database.reader() as connection:
+            if course.single:
+                # A statement is a snapshot of its own.
+                return await self._answer(reading, connection, course)
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                return await self._answer(reading, connection, course)
+
+    async def _answer(self, reading: Reading[T], connection: Any, course: Course) -> T:
+        foreseen, sent, alone = Foreseen(), 0, course.single
+        try:
+            query = next(reading)
+            while True:
+                rows = foreseen.find(query)
+                if rows is None:
+                    if alone and sent:
+                        course.single = False
+                        raise Restart
+                    rows = await self._fetch(connection, query, foreseen)
+                    sent += 1
+                query = reading.send(list(rows))
+        except StopIteration as stop:
+            course.single = sent <= 1
+            answer: T = stop.value
+            return answer
+
+    async def _fetch(self, connection: Any, query: Query, foreseen: Foreseen) -> Sequence[Any]:
+        levels = self._joiner.levels(query)
+        if len(levels) == 1:
+            rows: Sequence[Any] = await connection.fetch(query.text, *query.parameters)
+            return rows
+        answers = await connection.fetchrow(self._joiner.text(levels), *self._joiner.parameters(levels))
+        return foreseen.add(levels, tuple(answers), query.values[KEYS])
 
     async def close(self) -> None:
         """Nothing: the connections are the database's."""

@@ -13,6 +13,7 @@ from strawberry.extensions import SchemaExtension
 
 from gqlregistry.errors import BadInput, RegistryError, TooComplex, Unavailable
 from gqlregistry.plan.documents import Document, Operation
+from gqlregistry.plan.driver import Restart
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.selection import NotPlanned, ObjectSelection, Run
 from gqlregistry.plan.statement import Reading
@@ -75,8 +76,12 @@ class PlanExtension(SchemaExtension):
         plan = None if isinstance(variables, list) else operation.plan(variables)
         if plan is None:
             return
+        run = Run(context.request, variables)
         try:
-            data = await context.driver.run(_reading(plan, Run(context.request, variables)))
+            try:
+                data = await context.driver.run(_reading(plan, run), plan.course)
+            except Restart:
+                data = await context.driver.run(_reading(plan, run), plan.course)
         except (TooComplex, Unavailable):
             raise
         except (RegistryError, NotPlanned, GraphQLError):
@@ -96,8 +101,8 @@ class PlanExtension(SchemaExtension):
 
 def _reading(plan: ObjectSelection, run: Run) -> Reading[dict[str, Any]]:
     """A plan reads for the one row of the root."""
+    # The root is not an object of the registry's.
+    run.request.nodes_read = -1
     found = yield from plan.objects(run, [()])
     answer: dict[str, Any] = found[0]
-    # The root is not an object of the registry's.
-    run.request.nodes_read -= 1
     return answer

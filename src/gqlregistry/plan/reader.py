@@ -16,7 +16,7 @@ from strawberry.types.field import StrawberryField
 
 from gqlregistry.auth import Principal
 from gqlregistry.errors import TooComplex
-from gqlregistry.plan.statement import Memory, Reading, Row
+from gqlregistry.plan.statement import Ahead, Memory, Reading, Row
 
 Need: TypeAlias = "ColumnElement[Any] | str"
 READER = "gqlregistry.reader"
@@ -61,6 +61,10 @@ class Selection(Protocol):
         """One object a row."""
         ...
 
+    def ahead(self, request: Request) -> Sequence[Ahead]:
+        """The queries that are known to follow from the rows."""
+        ...
+
 
 class Batch(Protocol):
     """Loads single values in batches: what the ordinary executor has in place of a plan."""
@@ -91,6 +95,10 @@ class Reader:
         reader answers what its `resolve` goes on with.
         """
         raise NotImplementedError
+
+    def ahead(self, request: Request, slot: int, prepared: Any, selection: Any) -> Sequence[Ahead]:
+        """What `read` is going to ask for the keys that rows hold at `slot`, as far as it is known without them."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

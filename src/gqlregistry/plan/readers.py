@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import orjson
@@ -15,6 +15,7 @@ from gqlregistry.plan.columns import col
 from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request, Selection
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
+    Ahead,
     KeysFirst,
     Memory,
     Reading,
@@ -28,7 +29,8 @@ from gqlregistry.plan.statement import (
 from gqlregistry.plan.visibility import visible
 from gqlregistry.store.tables.base import JsonText
 
-LISTING_LIMIT = 1000
+LISTED = 10
+"""How many items a short list is taken to have, where it matters how much is asked for at once."""
 
 
 @dataclass(eq=False)
@@ -92,6 +94,10 @@ class One(Leading):
             found |= {key: error for key in keys if key not in found}
         return found
 
+    def ahead(self, request: Request, slot: int, prepared: Any, selection: Selection) -> Sequence[Ahead]:
+        statement = _by_key(self.target, request.dialect, selection)
+        return [Ahead(statement, {}, slot, 1, partial(selection.ahead, request))]
+
 
 def read_by_key(
     shape: Shape, request: Request, keys: Sequence[int], selection: Selection | None
@@ -100,23 +106,23 @@ def read_by_key(
     wanted = selection or shape.everything
     if not keys:
         return {}
-    statement = wanted.memory.get((request.dialect, "key"))
-    if statement is None:
-        statement = wanted.memory[request.dialect, "key"] = _by_key(shape, request.dialect, wanted.needs)
-    rows = yield statement.query(keys=keys)
+    rows = yield _by_key(shape, request.dialect, wanted).query(partial(wanted.ahead, request), keys=keys)
     objects = yield from wanted.build(request, rows)
     return {row[-1]: found for row, found in zip(rows, objects, strict=True)}
 
 
-def _by_key(shape: Shape, dialect: str, needs: Sequence[Need]) -> Statement:
-    table: Any = shape.table
-    keys = keys_table(dialect)
-    return compiled(
-        select(*printed_needs(needs, dialect), keys.c.value)
-        .select_from(KeysFirst(keys, table.__table__, col(table.id) == keys.c.value))
-        .where(*visible(table)),
-        dialect,
-    )
+def _by_key(shape: Shape, dialect: str, wanted: Selection) -> Statement:
+    statement = wanted.memory.get((dialect, "key"))
+    if statement is None:
+        table: Any = shape.table
+        keys = keys_table(dialect)
+        statement = wanted.memory[dialect, "key"] = compiled(
+            select(*printed_needs(wanted.needs, dialect), keys.c.value)
+            .select_from(KeysFirst(keys, table.__table__, col(table.id) == keys.c.value))
+            .where(*visible(table)),
+            dialect,
+        )
+    return statement
 
 
 def printed_needs(needs: Iterable[Need], dialect: str) -> list[ColumnElement[Any]]:
@@ -159,18 +165,27 @@ class Listing(Leading):
         self, request: Request, keys: Sequence[Any], prepared: Any, selection: Selection | None
     ) -> Reading[Mapping[Any, Any]]:
         wanted = None if self.to is None else selection or self.target.everything
-        memory = self.memory if wanted is None else wanted.memory
-        statement = memory.get((request.dialect, self))
-        if statement is None:
-            statement = memory[request.dialect, self] = self._statement(request.dialect, wanted)
-        rows = yield statement.query(keys=keys, limit=LISTING_LIMIT * len(keys))
+        ahead = None if wanted is None else partial(wanted.ahead, request)
+        rows = yield self._statement(request.dialect, wanted).query(ahead, keys=keys, limit=request.node_budget + 1)
         objects = [row[0] for row in rows] if wanted is None else (yield from wanted.build(request, rows))
         found: dict[Any, list[Any]] = {key: [] for key in keys}
         for row, built in zip(rows, objects, strict=True):
             found[row[-1]].append(built)
         return found
 
+    def ahead(self, request: Request, slot: int, prepared: Any, selection: Selection | None) -> Sequence[Ahead]:
+        statement = self._statement(request.dialect, selection)
+        ahead = tuple if selection is None else partial(selection.ahead, request)
+        return [Ahead(statement, {"limit": request.node_budget + 1}, slot, LISTED, ahead)]
+
     def _statement(self, dialect: str, wanted: Selection | None) -> Statement:
+        memory = self.memory if wanted is None else wanted.memory
+        statement = memory.get((dialect, self))
+        if statement is None:
+            statement = memory[dialect, self] = self._compiled(dialect, wanted)
+        return statement
+
+    def _compiled(self, dialect: str, wanted: Selection | None) -> Statement:
         table = self.parent.table
         keys = keys_table(dialect)
         needs: Sequence[Need] = wanted.needs if wanted else [] if self.value is None else [self.value]

@@ -6,11 +6,12 @@ from operator import attrgetter, itemgetter
 from typing import Any, Protocol
 
 from gqlregistry.plan.connection import Many
+from gqlregistry.plan.driver import Course
 from gqlregistry.plan.page import Pages
 from gqlregistry.plan.reader import Need, Reader, Request
 from gqlregistry.plan.readers import Refs, read_by_key
 from gqlregistry.plan.shape import Columns, shape_of
-from gqlregistry.plan.statement import Memory, Reading, Row
+from gqlregistry.plan.statement import Ahead, Memory, Reading, Row
 
 
 class NotPlanned(Exception):
@@ -52,6 +53,17 @@ class FieldPlan(Protocol):
         """One value for each row."""
         ...
 
+    def ahead(self, run: Run) -> Sequence[Ahead]:
+        """The queries that are known to follow from the rows."""
+        ...
+
+
+class Unforeseen:
+    """A field whose queries, if it has any, are known only when the rows are there."""
+
+    def ahead(self, run: Run) -> Sequence[Ahead]:
+        return ()
+
 
 @dataclass(slots=True)
 class ObjectSelection:
@@ -62,6 +74,7 @@ class ObjectSelection:
     columns: Columns = field(default_factory=Columns)
     memory: Memory = field(default_factory=Memory)
     assemble: Callable[[Sequence[Row], Sequence[Sequence[Any]]], list[Any]] | None = None
+    course: Course = field(default_factory=Course)
 
     @property
     def needs(self) -> Sequence[Need]:
@@ -80,6 +93,10 @@ class ObjectSelection:
         if self.assemble is None:
             self.assemble = assembler(self.names, self.fields)
         return self.assemble(rows, columns)
+
+    def ahead(self, run: Run) -> Sequence[Ahead]:
+        """The queries that are known to follow from the rows."""
+        return [ahead for plan in self.fields for ahead in plan.ahead(run)]
 
     def rows_of(self, objects: Sequence[Any]) -> list[Row]:
         """The rows of plain objects, whose needs are attributes."""
@@ -107,9 +124,12 @@ class Bound:
     def build(self, request: Request, rows: Sequence[Row]) -> Reading[list[Any]]:
         return (yield from self.selection.objects(self.run, rows))
 
+    def ahead(self, request: Request) -> Sequence[Ahead]:
+        return self.selection.ahead(self.run)
+
 
 @dataclass(slots=True)
-class ValuePlan:
+class ValuePlan(Unforeseen):
     """A value that stands in the row."""
 
     slot: int
@@ -122,7 +142,7 @@ class ValuePlan:
 
 
 @dataclass(slots=True)
-class TypenamePlan:
+class TypenamePlan(Unforeseen):
     """`__typename`."""
 
     name: str
@@ -140,6 +160,9 @@ class ItselfPlan:
 
     def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
         return (yield from self.selection.objects(run, rows))
+
+    def ahead(self, run: Run) -> Sequence[Ahead]:
+        return self.selection.ahead(run)
 
 
 @dataclass(slots=True)
@@ -161,6 +184,12 @@ class ReaderPlan:
         found = yield from self.reader.read(run.request, distinct, prepared, self._bound(run))
         return self._checked([found.get(key) for key in keys])
 
+    def ahead(self, run: Run) -> Sequence[Ahead]:
+        if len(self.slots) != 1:
+            return ()
+        prepared = self.arguments.prepare(self.reader, run)
+        return self.reader.ahead(run.request, self.slots[0], prepared, self._bound(run))
+
     def _bound(self, run: Run) -> Any:
         if isinstance(self.selection, ObjectSelection):
             return Bound(run, self.selection)
@@ -174,7 +203,7 @@ class ReaderPlan:
 
 
 @dataclass(slots=True)
-class ThenPlan:
+class ThenPlan(Unforeseen):
     """A computed value, and what it stands for."""
 
     computed: ReaderPlan
@@ -186,7 +215,7 @@ class ThenPlan:
 
 
 @dataclass(slots=True)
-class EmbeddedPlan:
+class EmbeddedPlan(Unforeseen):
     """Plain objects that the rows hold, one each or a list each."""
 
     slot: int
@@ -203,7 +232,7 @@ class EmbeddedPlan:
 
 
 @dataclass(slots=True)
-class RefsPlan:
+class RefsPlan(Unforeseen):
     """Objects of any type that references in the rows name."""
 
     reader: Refs
@@ -286,6 +315,11 @@ class BoundConnection:
     def total(self) -> bool:
         """Whether the number of all rows is asked for."""
         return any(kind == "total_count" for _, kind, _ in self.selection.parts)
+
+    def ahead(self, request: Request) -> Sequence[Ahead]:
+        """The queries that are known to follow from the rows."""
+        plans = [plan for _, kind, plan in self.selection.parts if kind in ("edges", "nodes")]
+        return [ahead for plan in plans for ahead in plan.ahead(self.run)]
 
     def build_pages(self, pages: Pages, totals: Mapping[Any, int]) -> Reading[Mapping[Any, Any]]:
         """One dict for each owner."""

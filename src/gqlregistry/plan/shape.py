@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeAlias
 from strawberry.types import get_object_definition
 
 from gqlregistry.plan.reader import Need, Reader, ReaderField, Request
-from gqlregistry.plan.statement import Memory, Reading, Row
+from gqlregistry.plan.statement import Ahead, Memory, Reading, Row
 from gqlregistry.store.tables import Table
 
 
@@ -126,3 +126,7 @@ class Everything:
         request.count(rows)
         of_row, slots = self.shape.type.of_row, self.slots
         return [of_row(row, slots) for row in rows]
+
+    def ahead(self, request: Request) -> Sequence[Ahead]:
+        """Nothing is known: the executor asks field by field."""
+        return ()

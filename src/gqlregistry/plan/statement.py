@@ -4,8 +4,8 @@ Values travel in the form that the API prints (times as text, JSON as text), so 
 A list of keys is one parameter, whatever its length: `json_each(?)` on SQLite, `unnest($1)` on PostgreSQL.
 """
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
@@ -40,35 +40,66 @@ DIALECTS: dict[str, Dialect] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+KEYS = "keys"
+"""The parameter that holds the keys of the owners whose rows a statement reads; the last column says which."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """SQL text of one dialect. `names` are its parameters in order; `constants` the values that never change."""
+    """SQL text of one dialect. `names` are its parameters in order; `constants` the values that never change.
+
+    A row has `width` columns.
+    """
 
     text: str
     names: tuple[str, ...]
     constants: Mapping[str, Any]
+    width: int
 
-    def query(self, **values: Any) -> "Query":
-        """This statement with its parameters."""
-        constants = self.constants
-        return Query(self.text, [values[name] if name in values else constants[name] for name in self.names])
+    def query(self, ahead: "Callable[[], Sequence[Ahead]] | None" = None, **values: Any) -> "Query":
+        """This statement with its parameters, and what will be asked of its rows."""
+        return Query(self, values, ahead)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A statement to run."""
+
+    statement: Statement
+    values: Mapping[str, Any]
+    ahead: "Callable[[], Sequence[Ahead]] | None" = None
+
+    @property
+    def text(self) -> str:
+        """The statement's text."""
+        return self.statement.text
+
+    @property
+    def parameters(self) -> list[Any]:
+        """The parameters in the order of the text."""
+        values, constants = self.values, self.statement.constants
+        return [values[name] if name in values else constants[name] for name in self.statement.names]
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A statement to run, with its parameters in the order of the text."""
+class Ahead:
+    """A query that will follow from another's rows: they hold its keys at `slot`. It has `size` rows a key at most."""
 
-    text: str
-    parameters: list[Any] = field(default_factory=list)
+    statement: Statement
+    values: Mapping[str, Any]
+    slot: int
+    size: int
+    ahead: "Callable[[], Sequence[Ahead]]"
 
 
 def compiled(select: Select[Any], dialect: str) -> Statement:
     """The text of a select for `sqlite` or `postgresql`."""
     result = select.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
-    return Statement(str(result), tuple(getattr(result, "positiontup", None) or ()), dict(result.params))
+    names = tuple(getattr(result, "positiontup", None) or ())
+    return Statement(str(result), names, dict(result.params), len(select.selected_columns))
 
 
-def keys_table(dialect: str, name: str = "keys", text: bool = False) -> FromClause:
+def keys_table(dialect: str, name: str = KEYS, text: bool = False) -> FromClause:
     """A table of the keys in parameter `name`, its one column called `value`."""
     if dialect == "sqlite":
         return func.json_each(parameter(name, Text())).table_valued("value", name="value")

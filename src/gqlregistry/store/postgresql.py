@@ -1,8 +1,9 @@
 """The registry in PostgreSQL: several server processes may share it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import URL, text
@@ -21,6 +22,11 @@ T = TypeVar("T")
 
 UPGRADE_LOCK = 0x67716C72
 """Key of the advisory lock that whoever upgrades the schema holds: "gqlr"."""
+
+POOL_SECONDS = 10
+"""How long to wait for a connection."""
+
+SESSION = {"application_name": "gqlregistry", "jit": "off"}
 
 _ATTEMPTS = {
     "40001": 10,  # serialization_failure
@@ -41,8 +47,12 @@ class PostgreSQLDatabase:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,
-            connect_args={"timeout": 10, "server_settings": {"application_name": "gqlregistry", "jit": "off"}},
+            connect_args={"timeout": POOL_SECONDS, "server_settings": SESSION},
         )
+        self._dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._pool_size = pool_size
+        self._readers: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     async def write(self, work: Callable[[Session], T]) -> T:
@@ -74,14 +84,44 @@ class PostgreSQLDatabase:
                 yield connection
 
     @asynccontextmanager
-    async def read_bare(self) -> AsyncIterator[asyncpg.Connection]:
-        """A snapshot like `read`, on the driver's own connection."""
+    async def reader(self) -> AsyncIterator[Any]:
+        """A connection of the driver's own, for reading only, in no transaction yet."""
         with self._reporting_unavailable():
-            async with self._connected(self._engine) as connection:
-                bare = (await connection.get_raw_connection()).driver_connection
-                assert bare is not None
-                async with bare.transaction(isolation="repeatable_read", readonly=True):
-                    yield bare
+            async with self._reader_pool() as pool:
+                connection = await pool.acquire(timeout=POOL_SECONDS)
+            try:
+                yield connection
+            finally:
+                await pool.release(connection)
+
+    @asynccontextmanager
+    async def _reader_pool(self) -> AsyncIterator[asyncpg.Pool]:
+        """The readers' pool, opened when it is first needed; says what keeps it from giving a connection."""
+        try:
+            if self._readers is None:
+                async with self._opening:
+                    self._readers = self._readers or await self._open_readers()
+            yield self._readers
+        except TimeoutError as error:
+            raise Unavailable("the database is busy: all its connections are in use") from error
+        except OSError as error:
+            raise Unavailable(f"the database {self._place} can't be reached: {error or 'no answer'}") from error
+
+    async def _open_readers(self) -> asyncpg.Pool:
+        async def leave_as_it_is(connection: Any) -> None:
+            """A reader changes nothing of its session that would have to be set back, at the cost of a round trip."""
+
+        return await asyncpg.create_pool(
+            self._dsn,
+            min_size=1,
+            max_size=self._pool_size,
+            timeout=POOL_SECONDS,
+            reset=leave_as_it_is,
+            # Each plan has statements of its own.
+            statement_cache_size=1000,
+            max_cached_statement_lifetime=0,
+            server_settings={**SESSION, "default_transaction_read_only": "on"},
+        )
 
     async def upgrade(self) -> None:
         with self._reporting_unavailable():
@@ -94,6 +134,8 @@ class PostgreSQLDatabase:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
+        if self._readers is not None:
+            await self._readers.close()
         await self._engine.dispose()
 
     @asynccontextmanager
