@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -163,6 +164,7 @@ def make_data_folder(folder: Path) -> None:
         ) from error
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach, or mean, an address."""
     try:

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         ge=100,
         description="How many nodes one query may ask for, by its `first` arguments multiplied down.",
     )
+    query_seconds: float = Field(
+        default=30, gt=0, description="How long a query may take. What takes longer is given up, and so answered."
+    )
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     file_url_seconds: int = Field(
         default=3600, ge=1, description="How long a link to upload or download a file is good for."

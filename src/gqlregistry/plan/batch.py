@@ -34,6 +34,7 @@ class LoaderBatch:
         self._driver = driver
         self._request = request
         self._loaders: dict[Any, DataLoader[Any, Any]] = {}
+        self._running: set[asyncio.Future[Any]] = set()
 
     def load(self, reader: Reader, arguments: Mapping[str, Any], key: Any) -> Any:
         """An awaitable of what the reader answers for this key."""
@@ -43,13 +44,21 @@ class LoaderBatch:
 
             async def load_keys(keys: list[Any]) -> list[Any]:
                 prepared = reader.prepare(self._request, arguments)
-                found = await self._driver.run(reader.read(self._request, keys, prepared, None))
+                running = asyncio.ensure_future(self._driver.run(reader.read(self._request, keys, prepared, None)))
+                self._running.add(running)
+                running.add_done_callback(self._running.discard)
+                found = await running
                 return [found.get(key) for key in keys]
 
             loader = self._loaders[which] = DataLoader(load_fn=load_keys)
         loaded = asyncio.ensure_future(loader.load(key))
         loaded.add_done_callback(_seen)
         return Shared(loaded)
+
+    def close(self) -> None:
+        """Give up what is being read: nobody waits for it any more."""
+        for running in list(self._running):
+            running.cancel()
 
     def forget(self) -> None:
         """Forget what was read: a mutation has changed it."""

@@ -21,6 +21,9 @@ from gqlregistry.store.tables import instant_text
 
 T = TypeVar("T")
 
+STEPS = 20_000
+"""After how many steps of its machine SQLite asks whether to go on: about a millisecond."""
+
 SQLITE_THREADS = 2
 """sqlite3 drops the GIL at each step, so that more threads convoy; processes scale (docs/performance.md)."""
 
@@ -62,6 +65,21 @@ def driver_for(database: Database) -> Driver:
     raise TypeError(f"no driver reads from {type(database).__name__}")
 
 
+class GivenUp(Exception):
+    """Nobody waits for the answer any more."""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """Whether somebody still waits for what a thread reads. A thread can't be cancelled; it must look."""
+
+    given_up: bool = False
+
+    def stop(self) -> bool:
+        """What SQLite asks in the midst of a statement: true interrupts it."""
+        return self.given_up
+
+
 class SQLiteDriver:
     """A whole reading in one thread hop, on a read-only connection of that thread."""
 
@@ -74,21 +92,29 @@ class SQLiteDriver:
         self._connections: list[sqlite3.Connection] = []
 
     async def run(self, reading: Reading[T], course: Course | None = None) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading)
+        wanted = Wanted()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading, wanted)
+        except asyncio.CancelledError:
+            wanted.given_up = True
+            raise
 
-    def _run(self, reading: Reading[T]) -> T:
+    def _run(self, reading: Reading[T], wanted: Wanted) -> T:
         connection = self._connection()
+        connection.set_progress_handler(wanted.stop, STEPS)
         connection.execute("BEGIN")
         try:
             query = next(reading)
-            while True:
+            while not wanted.given_up:
                 rows = connection.execute(query.text, [_bound(value) for value in query.parameters]).fetchall()
                 query = reading.send(rows)
         except StopIteration as stop:
             answer: T = stop.value
             return answer
         finally:
+            connection.set_progress_handler(None, 0)
             connection.execute("COMMIT")
+        raise GivenUp
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)

@@ -51,6 +51,9 @@ class PlanExtension(SchemaExtension):
             failed = GraphQLError(error.message, original_error=error)
             self.execution_context.result = ExecutionResult(data=None, errors=[failed])
         else:
+            if operation.node.operation is not OperationType.QUERY and context.patience is not None:
+                # A change that has begun is not given up half-way.
+                context.patience.endless()
             try:
                 self._price(operation, context.request)
                 if context.documents.compiled and operation.node.operation is OperationType.QUERY:

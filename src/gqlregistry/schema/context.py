@@ -7,6 +7,7 @@ from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.driver import Driver
+from gqlregistry.plan.patience import Patience
 from gqlregistry.plan.reader import Request
 from gqlregistry.store.database import Database
 
@@ -30,5 +31,7 @@ class Context:
     request: Request
     batch: LoaderBatch
     links: Links
+    patience: Patience | None = None
+    """How long it may take; without, as long as it takes."""
     operation_name: str | None = None
     """Which operation of the document the client named."""

@@ -20,6 +20,7 @@ from strawberry.types.graphql import OperationType
 from gqlregistry.errors import BadInput, ErrorCode
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Documents
+from gqlregistry.plan.patience import ClientGone, Patience
 from gqlregistry.plan.reader import Request
 from gqlregistry.responses import plain_error
 from gqlregistry.schema.context import Context, Links
@@ -70,15 +71,18 @@ class GraphQLDoor:
         context = await self._context(request, services)
         context.operation_name = asked.get("operationName")
         try:
-            result = await self._schema.execute(
-                # Strawberry takes no text for no request; to the parser it is a document that ends too early.
-                asked["query"] or " ",
-                variable_values=asked.get("variables"),
-                operation_name=asked.get("operationName"),
-                operation_extensions=asked.get("extensions"),
-                context_value=context,
-                allowed_operation_types=OperationType.from_http(_METHODS[request.method]),
-            )
+            with self._patience(request, context):
+                result = await self._schema.execute(
+                    # Strawberry takes no text for no request; to the parser it is a document that ends too early.
+                    asked["query"] or " ",
+                    variable_values=asked.get("variables"),
+                    operation_name=asked.get("operationName"),
+                    operation_extensions=asked.get("extensions"),
+                    context_value=context,
+                    allowed_operation_types=OperationType.from_http(_METHODS[request.method]),
+                )
+        except ClientGone:
+            return Response(status_code=499)
         except CannotGetOperationTypeError as error:
             raise BadInput(error.as_http_error_reason(), "operationName") from None
         except InvalidOperationTypeError as error:
@@ -87,10 +91,9 @@ class GraphQLDoor:
         return _response(result, media_type)
 
     async def _context(self, request: HTTPRequest, services: Services) -> Context:
-        base = services.base_url(request)
         links = Links(
-            lambda digest, size: services.links.upload_url(base, digest, size),
-            lambda digest, filename: services.links.download_url(base, digest, filename),
+            lambda digest, size: services.links.upload_url(services.base_url(request), digest, size),
+            lambda digest, filename: services.links.download_url(services.base_url(request), digest, filename),
         )
         principal = await services.principal(request)
         reading = Request(
@@ -102,6 +105,10 @@ class GraphQLDoor:
         )
         batch = LoaderBatch(services.driver, reading)
         return Context(services.database, services.driver, self._documents, principal, reading, batch, links)
+
+    def _patience(self, request: HTTPRequest, context: Context) -> Patience:
+        context.patience = Patience(self._settings.query_seconds, request.receive, context.batch.close)
+        return context.patience
 
 
 def graphql_routes(settings: Settings) -> list[BaseRoute]:
