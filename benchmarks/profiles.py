@@ -15,7 +15,7 @@ from benchmarks.contenders.ours import InProcess, raised_limits
 from benchmarks.queries import questions
 from benchmarks.report import headed
 from benchmarks.stores import SIZES, Store, opened
-from gqlregistry.plan.driver import Course, SQLiteDriver
+from gqlregistry.plan.driver import Course, SQLiteDriver, Wanted
 from gqlregistry.plan.statement import Reading
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class InlineDriver(SQLiteDriver):
     """Without the hop to a thread."""
 
     async def run(self, reading: Reading[T], course: Course | None = None) -> T:
-        return self._run(reading)
+        return self._run(reading, Course(), Wanted())
 
 
 async def profiled(store: Store, name: str) -> Any:

@@ -1,10 +1,17 @@
 """No N+1: how many statements a query takes depends on its depth, not on how much there is."""
 
-import pytest
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+import pytest_asyncio
+
+from gqlregistry.plan.documents import Documents
+from gqlregistry.plan.driver import PostgreSQLDriver
 from gqlregistry.registry import artifacts, lineage, links, registries, runs
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
+from gqlregistry.schema.schema import public_schema
 from tests.schema.api import API
 
 NESTED = """{ collection(ref: {name: "local/zoo/data"}) { versions(first: 50) { nodes { version aliases { name }
@@ -72,3 +79,56 @@ async def test_a_plan_takes_two_statements_a_hop(api: API) -> None:
         counts.append(len(statements))
     # The name, the row, then a page of edges and its nodes for each hop.
     assert counts == [2, 4, 6, 8]
+
+
+BY_ID = """query ($ref: ArtifactRef!) { artifact(ref: $ref) { name
+    inputs(first: 2) { totalCount nodes { displayName inputs(first: 2) { edges { requestedAs node { name tags } } } } }
+    outputs(first: 2) { pageInfo { hasNextPage } nodes { displayName outputs { nodes { name aliases { name } } } } }
+} }"""
+
+
+class Sent:
+    """The statements that PostgreSQL was sent, and whether in a transaction."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.statements: list[bool] = []
+        fetch: Callable[..., Any] = PostgreSQLDriver._fetch
+
+        async def recorded(driver: PostgreSQLDriver, connection: Any, *args: Any) -> Any:
+            self.statements.append(connection.is_in_transaction())
+            return await fetch(driver, connection, *args)
+
+        monkeypatch.setattr(PostgreSQLDriver, "_fetch", recorded)
+
+
+@pytest_asyncio.fixture
+async def ids(api: API) -> list[str]:
+    await api.house.do(some, 12)
+    versions = await api.ask('{ collection(ref: {name: "local/zoo/data"}) { versions { nodes { artifact { id } } } } }')
+    return [node["artifact"]["id"] for node in versions["collection"]["versions"]["nodes"]]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_is_known_to_follow_comes_in_one_statement(
+    api: API, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans, sent = Documents(), Sent(monkeypatch)
+
+    async def ask(**ref: str) -> Any:
+        context = api.context(api.services.driver, plans)
+        answer = await public_schema().execute(BY_ID, variable_values={"ref": ref}, context_value=context)
+        assert (answer.errors, context.request.planned) == (None, True)
+        executed = api.context(api.services.driver, Documents(compiled=False))
+        statements = len(sent.statements)
+        ordinary = await public_schema().execute(BY_ID, variable_values={"ref": ref}, context_value=executed)
+        del sent.statements[statements:]
+        assert answer.data == ordinary.data
+        return answer.data
+
+    await ask(id=ids[3])
+    assert sent.statements == [True]
+    await ask(id=ids[4])
+    assert sent.statements == [True, False]
+    # By its name it takes one more: two of them are one snapshot only in a transaction.
+    await ask(name="local/zoo/data:v2")
+    assert sent.statements == [True, False, False, True, True]

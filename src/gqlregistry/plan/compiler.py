@@ -154,7 +154,7 @@ class Compiler:
                     kind = "typename"
                 case other:
                     raise NotPlanned(f"{type_.name}.{other} is resolved")
-            selection.parts.append((name, kind, plan))
+            selection.add(name, kind, plan)
         return selection
 
     def _page_info(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> PageInfoPlan:

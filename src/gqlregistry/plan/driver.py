@@ -1,13 +1,16 @@
 """Runs readings against a database: each in one snapshot, on the bare driver."""
 
 import asyncio
+import math
 import sqlite3
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 import orjson
@@ -22,7 +25,12 @@ from gqlregistry.store.tables import instant_text
 T = TypeVar("T")
 
 STEPS = 20_000
-"""After how many steps of its machine SQLite asks whether to go on: about a millisecond."""
+"""After how many steps of its machine SQLite asks whether to go on: about a millisecond. It goes on counting from one
+run of a statement to the next, so that any may be asked."""
+
+STOPS = 10
+SHORT = sys.getswitchinterval()
+"""Seconds. In a thread of its own, too, a reading would keep all others waiting for so long."""
 
 SQLITE_THREADS = 2
 """sqlite3 drops the GIL at each step, so that more threads convoy; processes scale (docs/performance.md)."""
@@ -30,13 +38,16 @@ SQLITE_THREADS = 2
 
 @dataclass(slots=True)
 class Course:
-    """What is known of how readings of one kind run: whether one statement was enough for the last of them."""
+    """What is known of how readings of one kind run, from the last of them."""
 
     single: bool = False
+    """Whether one statement was enough."""
+    seconds: float = math.inf
+    """How long it took."""
 
 
 class Restart(Exception):
-    """One statement was not enough this time. Run the reading again, from its beginning."""
+    """It did not run as the ones before. Run the reading again, from its beginning."""
 
 
 class Driver(Protocol):
@@ -47,7 +58,8 @@ class Driver(Protocol):
     async def run(self, reading: Reading[T], course: Course | None = None) -> T:
         """The answer of a reading. What it raises comes through.
 
-        A course, kept from one reading of a kind to the next, may save the transaction. Then it may raise `Restart`.
+        A course, kept from one reading of a kind to the next, saves a transaction or the way to another thread. Then
+        it may raise `Restart`.
         """
         ...
 
@@ -65,23 +77,26 @@ def driver_for(database: Database) -> Driver:
     raise TypeError(f"no driver reads from {type(database).__name__}")
 
 
-class GivenUp(Exception):
-    """Nobody waits for the answer any more."""
-
-
 @dataclass(slots=True)
 class Wanted:
-    """Whether somebody still waits for what a thread reads. A thread can't be cancelled; it must look."""
+    """Whether somebody still waits for what is read. A thread can't be cancelled; it must look."""
 
     given_up: bool = False
+    stops: float = math.inf
+    """How often SQLite may ask before it is told to stop."""
 
     def stop(self) -> bool:
-        """What SQLite asks in the midst of a statement: true interrupts it."""
-        return self.given_up
+        """What SQLite asks every so many steps: true interrupts it."""
+        self.stops -= 1
+        return self.given_up or self.stops < 0
 
 
 class SQLiteDriver:
-    """A whole reading in one thread hop, on a read-only connection of that thread."""
+    """A whole reading in one thread hop, on a read-only connection of that thread.
+
+    The hop takes longer than a small reading. So what took no longer than `SHORT` the last time is run on the spot,
+    unless SQLite makes so many steps that others would have to wait for it.
+    """
 
     dialect = "sqlite"
 
@@ -92,29 +107,39 @@ class SQLiteDriver:
         self._connections: list[sqlite3.Connection] = []
 
     async def run(self, reading: Reading[T], course: Course | None = None) -> T:
+        course = course or Course()
+        if course.seconds <= SHORT:
+            try:
+                return self._run(reading, course, Wanted(stops=STOPS))
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    raise
+                course.seconds = math.inf
+                raise Restart from None
         wanted = Wanted()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading, wanted)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading, course, wanted)
         except asyncio.CancelledError:
             wanted.given_up = True
             raise
 
-    def _run(self, reading: Reading[T], wanted: Wanted) -> T:
-        connection = self._connection()
+    def _run(self, reading: Reading[T], course: Course, wanted: Wanted) -> T:
+        connection, began = self._connection(), perf_counter()
         connection.set_progress_handler(wanted.stop, STEPS)
         connection.execute("BEGIN")
         try:
             query = next(reading)
-            while not wanted.given_up:
-                rows = connection.execute(query.text, [_bound(value) for value in query.parameters]).fetchall()
+            while True:
+                values = [value if type(value) in _PLAIN else _bound(value) for value in query.parameters]
+                rows = connection.execute(query.text, values).fetchall()
                 query = reading.send(rows)
         except StopIteration as stop:
             answer: T = stop.value
+            course.seconds = perf_counter() - began
             return answer
         finally:
             connection.set_progress_handler(None, 0)
             connection.execute("COMMIT")
-        raise GivenUp
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
@@ -127,6 +152,9 @@ class SQLiteDriver:
         await asyncio.to_thread(self._threads.shutdown)
         for connection in self._connections:
             connection.close()
+
+
+_PLAIN = (int, str)
 
 
 def _bound(value: Any) -> Any:

@@ -174,9 +174,13 @@ class ReaderPlan:
     arguments: Arguments
     selection: Any = None
     required: bool = False
+    key_of: Callable[[Row], Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key_of = itemgetter(*self.slots) if self.slots else lambda row: ()
 
     def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
-        keys = list(map(itemgetter(*self.slots), rows)) if self.slots else [()] * len(rows)
+        keys = list(map(self.key_of, rows))
         distinct = [key for key in dict.fromkeys(keys) if key is not None]
         if not distinct:
             return self._checked(keys)
@@ -283,13 +287,20 @@ class ConnectionSelection:
     typename: str
     columns: Columns = field(default_factory=Columns)
     memory: Memory = field(default_factory=Memory)
-    parts: list[tuple[str, str, Any]] = field(default_factory=list)
-    """Response name, what it is, and its plan."""
+    names: list[str] = field(default_factory=list)
+    parts: list[tuple[str, Any]] = field(default_factory=list)
+    """What each is, and its plan."""
+    wants_cursors: bool = False
+    """Whether a cursor is asked for anywhere."""
+    wants_total: bool = False
+    """Whether the number of all rows is asked for."""
 
-    @property
-    def wants_cursors(self) -> bool:
-        """Whether a cursor is asked for anywhere."""
-        return any(kind in ("edges", "page_info") for _, kind, _ in self.parts)
+    def add(self, name: str, kind: str, plan: Any) -> None:
+        """Want one more field, under a response name."""
+        self.names.append(name)
+        self.parts.append((kind, plan))
+        self.wants_cursors |= kind in ("edges", "page_info")
+        self.wants_total |= kind == "total_count"
 
     def bound(self, run: Run) -> "BoundConnection":
         """This selection in a run."""
@@ -314,11 +325,11 @@ class BoundConnection:
     @property
     def total(self) -> bool:
         """Whether the number of all rows is asked for."""
-        return any(kind == "total_count" for _, kind, _ in self.selection.parts)
+        return self.selection.wants_total
 
     def ahead(self, request: Request) -> Sequence[Ahead]:
         """The queries that are known to follow from the rows."""
-        plans = [plan for _, kind, plan in self.selection.parts if kind in ("edges", "nodes")]
+        plans = [plan for kind, plan in self.selection.parts if kind in ("edges", "nodes")]
         return [ahead for plan in plans for ahead in plan.ahead(self.run)]
 
     def build_pages(self, pages: Pages, totals: Mapping[Any, int]) -> Reading[Mapping[Any, Any]]:
@@ -329,7 +340,7 @@ class BoundConnection:
             cursors = pages.cursors()
             rows = [(*row, cursor) for row, cursor in zip(rows, cursors, strict=True)]
         columns: list[Sequence[Any]] = []
-        for _, kind, plan in selection.parts:
+        for kind, plan in selection.parts:
             match kind:
                 case "edges" | "nodes":
                     columns.append(list(pages.split((yield from plan.values(run, rows))).values()))
@@ -340,8 +351,7 @@ class BoundConnection:
                     columns.append([totals[key] for key in pages.keys])
                 case _:
                     columns.append([selection.typename] * len(pages.keys))
-        names = [name for name, _, _ in selection.parts]
-        return dict(zip(pages.keys, assembled(names, columns, len(pages.keys)), strict=True))
+        return dict(zip(pages.keys, assembled(selection.names, columns, len(pages.keys)), strict=True))
 
 
 def assembler(

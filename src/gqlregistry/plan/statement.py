@@ -61,7 +61,7 @@ class Statement:
         return Query(self, values, ahead)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Query:
     """A statement to run."""
 
@@ -78,6 +78,8 @@ class Query:
     def parameters(self) -> list[Any]:
         """The parameters in the order of the text."""
         values, constants = self.values, self.statement.constants
+        if len(values) == 1 == len(self.statement.names):
+            return list(values.values())
         return [values[name] if name in values else constants[name] for name in self.statement.names]
 
 
