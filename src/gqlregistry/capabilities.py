@@ -39,9 +39,10 @@ class FileLinks:
             for salt in ("upload", "download")
         )
 
-    def upload_url(self, base: str, digest: str, size: int | None = None) -> str:
+    def upload_url(self, base: str, digest: str, size: int | None = None, filename: str | None = None) -> str:
         """Where to PUT the bytes of a digest. `base` is the server's URL as the client sees it."""
-        return f"{base.rstrip('/')}/files/{self._uploads.dumps([digest, size])}"
+        name = "" if filename is None else f"/{quote(filename.rpartition('/')[2], safe='')}"
+        return f"{base.rstrip('/')}/files/{self._uploads.dumps([digest, size])}{name}"
 
     def download_url(self, base: str, digest: str, filename: str) -> str:
         """Where to GET the bytes of a digest. The last part of the URL is the file's name, for people and tools."""

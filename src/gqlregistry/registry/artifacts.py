@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, delete, insert, or_, select, update
@@ -127,6 +127,7 @@ def log_artifact(
         "metadata": metadata or {},
         "history_step": history_step,
         "ttl_seconds": ttl_seconds,
+        "expires_at": _expiry(change.now, ttl_seconds),
         "idempotency_key": idempotency_key,
         "pending_aliases": asked.aliases,
         "run_id": asked.run_id,
@@ -215,6 +216,7 @@ def update_artifact(
         detail["metadata"] = found.metadata_ = check_object(metadata, "metadata", "metadata")
     if ttl_seconds is not UNSET and ttl_seconds != found.ttl_seconds:
         detail["ttl_seconds"] = found.ttl_seconds = check_ttl(ttl_seconds)
+        found.expires_at = _expiry(found.created_at, ttl_seconds)
     if detail:
         found.updated_at = change.now
         events.record(
@@ -245,10 +247,14 @@ def forget(change: Change, ids: Sequence[int]) -> None:
 
 
 def check_ttl(seconds: int | None) -> int | None:
-    """How long to keep a version: None for as long as its collection says, 0 for ever."""
+    """How long to keep a version, in seconds; for ever, if that is None (nobody said) or 0 (somebody did)."""
     if seconds is not None and not 0 <= seconds <= MAX_TTL:
         raise BadInput(f"a time to live is 0 to {MAX_TTL} seconds, not {seconds}", "ttlSeconds")
     return seconds
+
+
+def _expiry(created_at: datetime, seconds: int | None) -> datetime | None:
+    return created_at + timedelta(seconds=seconds) if seconds else None
 
 
 def _extent(files: Sequence[File]) -> dict[str, int]:

@@ -80,6 +80,19 @@ class BlobStore:
             found = await obstore.get_async(self._store, _path(digest), options=options)
         return Stored(found.meta["size"], found.stream(min_chunk_size=CHUNK))
 
+    async def read(self, digest: str, limit: int) -> bytes:
+        """All the bytes of a digest. Raises `NotFound` when there are none, `BadInput` when they are over the limit."""
+        if await self.size(digest) > limit:
+            raise BadInput(f"these are more than {limit} bytes", "digest")
+        return b"".join([bytes(chunk) async for chunk in (await self.get(digest)).stream])
+
+    async def md5(self, digest: str) -> str:
+        """The MD5, in hex, of the bytes of any digest. Raises `NotFound` when there are none."""
+        found = hashlib.md5(usedforsecurity=False)
+        async for chunk in (await self.get(digest)).stream:
+            found.update(chunk)
+        return found.hexdigest()
+
     async def size(self, digest: str) -> int:
         """How many bytes there are under a digest. Raises `NotFound` when there are none."""
         with _reporting_unavailable():

@@ -24,7 +24,7 @@ class Artifact(Table, table=True):
     `version_index` is its place in its own (source) collection, null until committed. `idempotency_key` is the
     caller's own name for the attempt to log it: the same key in the same collection is the same artifact. `run_id`
     is the run that logged it first; every run that logged it is in `RunOutput`, from the commit on. `ttl_seconds` is
-    how long it is to be kept after `created_at`; null means as its collection says, 0 for ever.
+    how long it is to be kept after `created_at`, until `expires_at`; null and 0 mean for ever.
     """
 
     id: int = key()
@@ -41,6 +41,7 @@ class Artifact(Table, table=True):
     run_id: int | None = reference("run.id", default=None, nullable=True)
     history_step: int | None = Field(default=None, sa_type=BigInteger)
     ttl_seconds: int | None = Field(default=None, sa_type=BigInteger)
+    expires_at: datetime | None = instant(default=None, nullable=True, index=True)
     created_at: datetime = instant()
     created_by_id: int = reference("entity.id", index=True)
     committed_at: datetime | None = instant(default=None, nullable=True)

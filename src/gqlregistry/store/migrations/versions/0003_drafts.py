@@ -49,6 +49,8 @@ def upgrade() -> None:
     op.create_index("ix_lookup_created_at", "lookup", ["created_at"], unique=False)
     op.add_column("artifact", sa.Column("history_step", sa.BigInteger(), nullable=True))
     op.add_column("artifact", sa.Column("ttl_seconds", sa.BigInteger(), nullable=True))
+    op.add_column("artifact", sa.Column("expires_at", Instant(), nullable=True))
+    op.create_index("ix_artifact_expires_at", "artifact", ["expires_at"], unique=False)
     op.add_column("artifact_file", sa.Column("extra", JsonText(), nullable=True))
     op.add_column("blob", sa.Column("md5", sa.String(), nullable=True))
     op.create_index("ix_blob_md5", "blob", ["md5"], unique=False)
