@@ -18,6 +18,7 @@ from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
+from gqlregistry.wandb.door import wandb_routes
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/readyz", readyz),
             *graphql_routes(settings),
             *file_routes(),
+            *wandb_routes(),
         ],
         middleware=[
             Middleware(RequestLog),

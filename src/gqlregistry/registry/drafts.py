@@ -41,6 +41,7 @@ _FILES = select(*columns(ArtifactFile)).where(ArtifactFile.artifact_id == parame
 
 def begin(
     change: Change,
+    /,
     run: Ref | None,
     collection: Ref,
     type: str,

@@ -32,7 +32,7 @@ def read_manifest(text: bytes) -> list[File]:
     return [_file(path, entry) for path, entry in listed["contents"].items()]
 
 
-def write_manifest(files: Iterable[ArtifactFile | Row], md5s: Mapping[str, str], birth_id: str) -> bytes:
+def write_manifest(files: Iterable[File | ArtifactFile | Row], md5s: Mapping[str, str], birth_id: str) -> bytes:
     """The manifest of a version's files. `md5s` has, by digest, the MD5 in hex of bytes that are kept under others.
 
     `birth_id` is what its client calls the version that the bytes came with.

@@ -1,0 +1,27 @@
+"""How resolvers read and write: through the rules, one transaction each."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+
+import strawberry
+from sqlmodel import Session
+
+from gqlregistry import services
+from gqlregistry.registry.change import Change, apply
+from gqlregistry.wandb.context import Context
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Info: TypeAlias = strawberry.Info[Context, None]
+
+
+async def read(info: Info, work: Callable[[Session], T]) -> T:
+    """What some work finds in the database."""
+    return await services.read(info.context.services.database, work)
+
+
+async def change(info: Info, rule: Callable[Concatenate[Change, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Apply a rule as who asks; answer its result."""
+    outcome = await apply(info.context.services.database, info.context.principal, rule, *args, **kwargs)
+    return outcome.result
