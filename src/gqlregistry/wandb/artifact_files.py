@@ -132,10 +132,10 @@ class FileConnection:
     page_info: PageInfo
     edges: list[FileEdge]
 
-    @classmethod
+    @staticmethod
     async def of(
-        cls, info: Info, artifact: tables.Artifact, names: list[str] | None, after: str | None, first: int | None
-    ) -> Self:
+        info: Info, artifact: tables.Artifact, names: list[str] | None, after: str | None, first: int | None
+    ) -> "FileConnection":
         """A version's files by path, references among them; only those of some names, if there are any."""
         links, base = info.context.services.links, info.context.base_url
         size = MAX_FIRST if first is None else min(max(first, 0), MAX_FIRST)

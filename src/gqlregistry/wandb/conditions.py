@@ -164,7 +164,8 @@ def _bound(column: ColumnElement[Any], value: Any) -> Any:
 
 
 def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
-    return column.astext if isinstance(column.type, JSONB) else cast(column, Text)  # type: ignore[attr-defined,no-any-return]
+    found: ColumnElement[str] = column.astext if isinstance(column.type, JSONB) else cast(column, Text)
+    return found
 
 
 def _time(value: Any) -> datetime:

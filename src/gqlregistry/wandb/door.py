@@ -11,9 +11,13 @@ from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 
 from gqlregistry.errors import BadInput, ErrorCode, RegistryError
+from gqlregistry.registry.change import apply
+from gqlregistry.registry.runs import finish_run
 from gqlregistry.responses import status_of
+from gqlregistry.store.tables import RunState
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import context_of
 from gqlregistry.wandb.schema import client_schema, is_unexpected
@@ -44,10 +48,12 @@ async def graphql(request: Request) -> Response:
             asked["query"],
             variable_values=asked.get("variables"),
             context_value=context,
-            operation_name=asked.get("operationName"),
+            operation_name=asked.get("operationName") or None,
         )
     except RegistryError as error:
         return _refusal([error.message], error)
+    except CannotGetOperationTypeError as error:
+        return _refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
     if result.errors:
         return _failed(result.errors)
     return Response(orjson.dumps({"data": result.data}), media_type="application/json")
@@ -55,8 +61,17 @@ async def graphql(request: Request) -> Response:
 
 async def file_stream(request: Request) -> Response:
     """Take what a run says of itself."""
-    await context_of(request)
-    await request.body()
+    context = await context_of(request)
+    said = orjson.loads(await request.body())
+    if said.get("complete"):
+        ended = RunState.FAILED if said.get("exitcode") else RunState.FINISHED
+        await apply(
+            context.services.database,
+            context.principal,
+            finish_run,
+            "{entity}/{project}/{run}".format(**request.path_params),
+            ended,
+        )
     return JSONResponse({})
 
 

@@ -91,7 +91,8 @@ def _sort(listing: Listing, order: str) -> tuple[ColumnElement[Any], bool]:
 
 def _behind(listing: Listing, by: ColumnElement[Any], descending: bool, key: int) -> ColumnElement[bool]:
     def beyond(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
-        return column < value if descending else column > value
+        found: ColumnElement[bool] = column < value if descending else column > value
+        return found
 
     if by is listing.key:
         return beyond(listing.key, key)

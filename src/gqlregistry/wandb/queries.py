@@ -62,6 +62,18 @@ class ClientIDMapping:
     server_id: strawberry.ID = strawberry.field(name="serverID")
 
 
+async def _client_id_mapping(
+    info: Info, client_id: Annotated[strawberry.ID, strawberry.argument(name="clientID")]
+) -> ClientIDMapping | None:
+    """The id of a version or a collection that the client has named itself."""
+    handle = await read(info, lambda session: drafts.by_handle(session, client_id))
+    if handle is None:
+        return None
+    if handle.artifact_id is not None:
+        return ClientIDMapping(server_id=strawberry.ID(_artifact_id(handle.artifact_id)))
+    return ClientIDMapping(server_id=strawberry.ID(_collection_id(handle.collection_id or 0)))
+
+
 @strawberry.type
 class ArtifactQuery:
     """The part of the queries that is about artifacts and where they are."""
@@ -78,19 +90,7 @@ class ArtifactQuery:
         key = decode_id(id, "ArtifactCollection")[1]
         return await read(info, lambda session: loading.collection(session, key))
 
-    @strawberry.field(name="clientIDMapping")
-    async def client_id_mapping(
-        self,
-        info: Info,
-        client_id: Annotated[strawberry.ID, strawberry.argument(name="clientID")],
-    ) -> ClientIDMapping | None:
-        """The id of a version or a collection that the client has named itself."""
-        handle = await read(info, lambda session: drafts.by_handle(session, client_id))
-        if handle is None:
-            return None
-        if handle.artifact_id is not None:
-            return ClientIDMapping(server_id=strawberry.ID(_artifact_id(handle.artifact_id)))
-        return ClientIDMapping(server_id=strawberry.ID(_collection_id(handle.collection_id or 0)))
+    client_id_mapping: ClientIDMapping | None = strawberry.field(resolver=_client_id_mapping, name="clientIDMapping")
 
     @strawberry.field
     async def project(self, info: Info, name: str | None = None, entity_name: str | None = None) -> Project | None:
