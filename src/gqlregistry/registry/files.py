@@ -167,7 +167,7 @@ def kept_as(session: Session, md5s: Iterable[str]) -> dict[str, str]:
 
 
 def _check_file(file: File) -> File:
-    _check_path(file.path)
+    check_path(file.path)
     if file.extra is not None:
         check_object(file.extra, f"what is kept with {quoted(file.path)}", FIELD)
     if not 0 <= file.size <= MAX_INT:
@@ -188,7 +188,8 @@ def _check_file(file: File) -> File:
     return file
 
 
-def _check_path(path: str) -> None:
+def check_path(path: str) -> None:
+    """Raise `BadInput` unless this may be where a file is: relative, without control characters."""
     check_text(path, "a path", FIELD, MAX_PATH)
     if _CONTROL.search(path) or "\\" in path:
         raise BadInput(f"{quoted(path)} is not a path: no control characters, no backslash", FIELD)

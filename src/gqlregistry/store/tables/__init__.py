@@ -23,6 +23,7 @@ from gqlregistry.store.tables.places import (
     Registry,
     Visibility,
 )
+from gqlregistry.store.tables.streams import RunFile, RunLine, Stream
 
 __all__ = [
     "ActionEvent",
@@ -51,9 +52,12 @@ __all__ = [
     "Registry",
     "Role",
     "Run",
+    "RunFile",
     "RunInput",
+    "RunLine",
     "RunOutput",
     "RunState",
+    "Stream",
     "Table",
     "Visibility",
     "instant_text",
