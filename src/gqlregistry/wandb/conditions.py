@@ -20,7 +20,7 @@ Condition: TypeAlias = ColumnElement[bool]
 Test: TypeAlias = Callable[[ColumnElement[Any]], Condition]
 
 FIELD = "filters"
-_KEY = re.compile(r"[A-Za-z0-9_.\- ]{1,256}")
+_KEY = re.compile(r"[A-Za-z0-9_.\- /@:]{1,256}")
 _COMPARED: dict[str, Callable[[ColumnElement[Any], Any], Condition]] = {
     "$gt": lambda column, value: column > value,
     "$gte": lambda column, value: column >= value,
@@ -65,12 +65,16 @@ class Document:
     dialect: str
 
     def __call__(self, test: Test, path: str) -> Condition:
+        return test(self.at(path))
+
+    def at(self, path: str) -> ColumnElement[Any]:
+        """What is in it at a path, in SQL."""
         if not _KEY.fullmatch(path):
             raise BadInput(f"can't filter by {quoted(path)}", FIELD)
         keys = path.split(".")
         if self.dialect == "postgresql":
-            return test(cast(self.column, JSONB)[tuple(keys)])
-        return test(func.json_extract(self.column, "$" + "".join(f'."{key}"' for key in keys)))
+            return cast(self.column, JSONB)[tuple(keys)]
+        return func.json_extract(self.column, "$" + "".join(f'."{key}"' for key in keys))
 
 
 def conditions(text: str | None, fields: Mapping[str, Field]) -> list[Condition]:

@@ -1,78 +1,71 @@
-"""The URLs of the client's door, and its GraphQL over HTTP.
-
-The client retries most 5xx, 409 and 429 for minutes. So what will not be better next time is answered with another 4xx,
-with the reason alone, which it shows.
-"""
+"""The URLs of the client's door, and its GraphQL over HTTP."""
 
 from typing import Any
 
 import orjson
 from graphql import GraphQLError
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.types import Scope
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
-from gqlregistry.errors import BadInput, ErrorCode, RegistryError
-from gqlregistry.registry.change import apply
-from gqlregistry.registry.runs import finish_run
-from gqlregistry.responses import status_of
-from gqlregistry.store.tables import RunState
+from gqlregistry.errors import BadInput, RegistryError
+from gqlregistry.wandb.answers import OURS, answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import context_of
+from gqlregistry.wandb.run_files import run_file_routes
 from gqlregistry.wandb.schema import client_schema, is_unexpected
+from gqlregistry.wandb.stream import stream_routes
 
-_STATUS = {ErrorCode.CONFLICT: 400, ErrorCode.INTERNAL: 422, ErrorCode.DEADLINE_EXCEEDED: 422}
+PUBLIC_CLIENT = "W&B Public Client"
+"""How the client's public API begins to name itself."""
+
+
+class AtRoot(Route):
+    """The client's GraphQL at the server's root: references between artifacts make it forget the path of its URL."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match what comes from the client alone."""
+        if scope["type"] != "http" or not Headers(scope=scope).get("user-agent", "").startswith(PUBLIC_CLIENT):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def wandb_routes() -> list[BaseRoute]:
-    """Everything below `/wandb`."""
+    """Everything below `/wandb`, and what the client sends past it. To come before the public schema's routes."""
     return [
+        AtRoot("/graphql", graphql, methods=["POST"]),
         Mount(
             "/wandb",
             routes=[
                 Route("/graphql", graphql, methods=["POST"]),
-                Route("/files/{entity}/{project}/{run}/file_stream", file_stream, methods=["POST"]),
+                *stream_routes(),
+                *run_file_routes(),
                 *artifact_file_routes(),
             ],
-        )
+        ),
     ]
 
 
+@answering
 async def graphql(request: Request) -> Response:
     """Answer one operation."""
+    context = await context_of(request)
+    asked = _asked(await request.body())
     try:
-        context = await context_of(request)
-        asked = _asked(await request.body())
         result = await client_schema().execute(
             asked["query"],
             variable_values=asked.get("variables"),
             context_value=context,
             operation_name=asked.get("operationName") or None,
         )
-    except RegistryError as error:
-        return _refusal([error.message], error)
     except CannotGetOperationTypeError as error:
-        return _refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
+        return refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
     if result.errors:
         return _failed(result.errors)
     return Response(orjson.dumps({"data": result.data}), media_type="application/json")
-
-
-async def file_stream(request: Request) -> Response:
-    """Take what a run says of itself."""
-    context = await context_of(request)
-    said = orjson.loads(await request.body())
-    if said.get("complete"):
-        ended = RunState.FAILED if said.get("exitcode") else RunState.FINISHED
-        await apply(
-            context.services.database,
-            context.principal,
-            finish_run,
-            "{entity}/{project}/{run}".format(**request.path_params),
-            ended,
-        )
-    return JSONResponse({})
 
 
 def _asked(body: bytes) -> dict[str, Any]:
@@ -86,15 +79,8 @@ def _asked(body: bytes) -> dict[str, Any]:
 
 
 def _failed(errors: list[GraphQLError]) -> Response:
-    messages = [
-        "an error of the server; its log says more" if is_unexpected(error) else error.message for error in errors
-    ]
+    messages = [OURS if is_unexpected(error) else error.message for error in errors]
     cause = next((each.original_error for each in errors if isinstance(each.original_error, RegistryError)), None)
     if cause is None and any(is_unexpected(error) for error in errors):
         cause = RegistryError(messages[0])
-    return _refusal(messages, cause or BadInput(messages[0]))
-
-
-def _refusal(messages: list[str], error: RegistryError) -> Response:
-    body = {"errors": [{"message": message} for message in messages]}
-    return JSONResponse(body, _STATUS.get(error.code) or status_of(error))
+    return refusal(messages, cause or BadInput(messages[0]))

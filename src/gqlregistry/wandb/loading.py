@@ -210,6 +210,15 @@ def runs(session: Session, ids: Iterable[int]) -> dict[int, run_types.Run]:
     return {id: run_types.Run.of(rows[id], homes[Place(project_id=rows[id].project_id)]) for id in wanted if id in rows}
 
 
+def run_page(
+    session: Session, keys: Sequence[int], cursors: Sequence[str], page_info: PageInfo
+) -> run_types.RunConnection:
+    """A page of runs, each with its cursor."""
+    found = runs(session, keys)
+    edges = [run_types.RunEdge(node=found[key], cursor=cursor) for key, cursor in zip(keys, cursors, strict=True)]
+    return run_types.RunConnection(page_info=page_info, edges=edges)
+
+
 def run_named(session: Session, place: Place, name: str) -> run_types.Run | None:
     """A project's run of that name."""
     named = select(tables.Run.id).where(tables.Run.project_id == place.project_id, tables.Run.name == name)

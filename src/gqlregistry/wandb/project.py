@@ -20,16 +20,15 @@ from gqlregistry.wandb.objects import (
 )
 from gqlregistry.wandb.paging import PageInfo
 from gqlregistry.wandb.places import Place
+from gqlregistry.wandb.project_runs import ProjectRuns
 from gqlregistry.wandb.scalars import JSONString
 from gqlregistry.wandb.work import Info, change, read
 
 if TYPE_CHECKING:
     from gqlregistry.wandb.people import Entity
     from gqlregistry.wandb.registries import ProjectMember, ProjectTeamMember
-    from gqlregistry.wandb.run import Run
 else:
     Entity = Annotated["Entity", strawberry.lazy("gqlregistry.wandb.people")]
-    Run = Annotated["Run", strawberry.lazy("gqlregistry.wandb.run")]
     ProjectMember = Annotated["ProjectMember", strawberry.lazy("gqlregistry.wandb.registries")]
     ProjectTeamMember = Annotated["ProjectTeamMember", strawberry.lazy("gqlregistry.wandb.registries")]
 
@@ -38,14 +37,13 @@ ACCESS = {Visibility.ORGANIZATION: "PRIVATE", Visibility.RESTRICTED: "RESTRICTED
 
 
 @strawberry.type
-class Project:
+class Project(ProjectRuns):
     """A project or a registry."""
 
     id: strawberry.ID
     internal_id: strawberry.ID
     name: str
     entity: Entity
-    place: strawberry.Private[Place]
     row: strawberry.Private[tables.Project | tables.Registry]
 
     @classmethod
@@ -151,11 +149,6 @@ class Project:
     async def team_members(self, info: Info) -> list[ProjectTeamMember]:
         """The teams that have a role in it."""
         return await read(info, lambda session: loading.team_members(session, self.place))
-
-    @strawberry.field
-    async def run(self, info: Info, name: str) -> Run | None:
-        """Its run of that name."""
-        return await read(info, lambda session: loading.run_named(session, self.place, name))
 
     @property
     def _types(self) -> list[str] | None:

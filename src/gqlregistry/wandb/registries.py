@@ -6,7 +6,7 @@ import strawberry
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.relay import decode_id, encode_id
-from gqlregistry.registry import deletion, people, projects, registries
+from gqlregistry.registry import deletion, find, people, projects, registries
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.names import REGISTRY_PREFIX, quoted
 from gqlregistry.registry.people import Scope
@@ -215,7 +215,10 @@ def _upsert(change: Change, input: UpsertModelInput) -> tuple[Place, bool]:
     owner, name = input.entity_name or change.actor.username, input.name or ""
     place = Place.decoded(input.id) if input.id else place_named(change.session, owner, name)
     if place is not None and place.registry_id is not None:
-        registries.update_registry(change, place.registry_id, **_said(input))
+        said = _said(input)
+        if said.get("artifact_types") is not None:
+            said["artifact_types"] = [*_types_before(change, place), *said["artifact_types"]]
+        registries.update_registry(change, place.registry_id, **said)
         return place, False
     if place is not None:
         said = _said(input)
@@ -229,6 +232,14 @@ def _upsert(change: Change, input: UpsertModelInput) -> tuple[Place, bool]:
     return Place(registry_id=made.id), True
 
 
+def _types_before(change: Change, place: Place) -> list[str]:
+    """The types that a registry takes or, if it takes all, has. The client sends those only that come to them."""
+    registry = find.registry(change.session, place.registry_id or 0)
+    if registry.artifact_types is not None:
+        return registry.artifact_types
+    return [type.name for type in loading.types_of(change.session, place)]
+
+
 def _said(input: UpsertModelInput) -> dict[str, Any]:
     """What the input says of a registry, for the rules."""
     said: dict[str, Any] = {}
@@ -240,8 +251,8 @@ def _said(input: UpsertModelInput) -> dict[str, Any]:
         said["visibility"] = _VISIBILITY[input.access]
     if input.allow_all_artifact_types_in_registry:
         said["artifact_types"] = None
-    elif input.artifact_types is not None:
-        said["artifact_types"] = [each.name for each in input.artifact_types]
+    elif input.artifact_types is not None or input.allow_all_artifact_types_in_registry is False:
+        said["artifact_types"] = [each.name for each in input.artifact_types or ()]
     return said
 
 

@@ -9,8 +9,11 @@ import strawberry
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.store import tables
 from gqlregistry.wandb import listings, loading
+from gqlregistry.wandb.history import RunHistory
 from gqlregistry.wandb.objects import ArtifactConnection
 from gqlregistry.wandb.paging import PageInfo
+from gqlregistry.wandb.run_config import own_values, wrap
+from gqlregistry.wandb.run_files import RunFiles
 from gqlregistry.wandb.scalars import JSONString
 from gqlregistry.wandb.work import Info, read
 
@@ -48,7 +51,7 @@ class RunArtifacts:
 
 
 @strawberry.type
-class Run(RunArtifacts):
+class Run(RunArtifacts, RunHistory, RunFiles):
     """One execution."""
 
     id: strawberry.ID
@@ -78,7 +81,12 @@ class Run(RunArtifacts):
     @strawberry.field
     def config(self) -> JSONString | None:
         """What it was started with."""
-        return JSONString(orjson.dumps(self.row.config).decode())
+        return wrap(self.row)
+
+    @strawberry.field
+    def wandb_config(self, keys: list[str] | None = None) -> JSONString | None:
+        """What the client keeps of itself."""
+        return own_values(self.row, keys or [])
 
     @strawberry.field
     def summary_metrics(self) -> JSONString | None:
@@ -97,8 +105,8 @@ class Run(RunArtifacts):
 
     @strawberry.field
     def description(self) -> str | None:
-        """What is said of it."""
-        return self.row.notes
+        """None: what is said of it are its notes."""
+        return None
 
     @strawberry.field
     def notes(self) -> str | None:
@@ -137,13 +145,22 @@ class Run(RunArtifacts):
 
     @strawberry.field
     def commit(self) -> str | None:
-        """None: commits are kept in its files."""
-        return None
+        """The commit of its code."""
+        return self._of_client("commit")
 
     @strawberry.field
-    def history_line_count(self) -> int | None:
-        """How many steps it has logged."""
-        return 0
+    def host(self) -> str | None:
+        """The machine that it is on."""
+        return self._of_client("host")
+
+    @strawberry.field
+    def stopped(self) -> bool | None:
+        """Whether it was asked to stop."""
+        return self.row.stopping_at is not None
+
+    def _of_client(self, key: str) -> str | None:
+        value = (self.row.client or {}).get(key)
+        return value if isinstance(value, str) else None
 
 
 @strawberry.type

@@ -16,6 +16,7 @@ from gqlregistry.wandb.manifests import ManifestMutation
 from gqlregistry.wandb.objects import ArtifactPortfolio, ArtifactSequence
 from gqlregistry.wandb.queries import ArtifactQuery
 from gqlregistry.wandb.registries import RegistryMutation
+from gqlregistry.wandb.run_files import RunFileMutation
 from gqlregistry.wandb.run_mutations import RunMutation
 from gqlregistry.wandb.scalars import SCALARS
 
@@ -28,7 +29,15 @@ class Query(ArtifactQuery):
 
 
 @strawberry.type
-class Mutation(ArtifactMutation, ManifestMutation, LinkMutation, CollectionMutation, RegistryMutation, RunMutation):
+class Mutation(
+    ArtifactMutation,
+    ManifestMutation,
+    LinkMutation,
+    CollectionMutation,
+    RegistryMutation,
+    RunMutation,
+    RunFileMutation,
+):
     """All changes."""
 
 

@@ -1,4 +1,4 @@
-"""What runs stream while they run, and the files that they leave."""
+"""What runs stream while they run, the files that they leave, and where those go that do not say."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    op.add_column("entity", sa.Column("default_entity", sa.String(), nullable=True))
     op.add_column("run", sa.Column("client", JsonText(), nullable=True))
     op.add_column("run", sa.Column("stopping_at", Instant(), nullable=True))
     op.create_index("ix_run_state_heartbeat_at", "run", ["state", "heartbeat_at"], unique=False)
