@@ -132,9 +132,9 @@ def remove_member(change: Change, scope: Scope, entity: Ref) -> None:
         _remove(change, member)
 
 
-def default_entity(change: Change) -> str:
-    """The namespace of what the actor makes without naming one: its own, unless it has chosen another."""
-    user = change.session.get_one(Entity, change.actor.user_id)
+def default_entity(session: Session, who: Principal) -> str:
+    """The namespace of what somebody makes without naming one: their own, unless they have chosen another."""
+    user = session.get_one(Entity, who.user_id)
     return user.default_entity or user.name
 
 

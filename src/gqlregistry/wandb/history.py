@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry import streams
+from gqlregistry.registry.values import MAX_INT
 from gqlregistry.store import tables
 from gqlregistry.store.tables import RunLine, Stream
 from gqlregistry.wandb.lenient import read_object, read_row
@@ -131,7 +133,7 @@ class RunHistory:
         """The lines of some steps, or samples of all."""
         if min_step is None and max_step is None:
             return await self._sampled(info, Stream.HISTORY, samples)
-        first, end = min_step or 0, 2**63 - 1 if max_step is None else max_step
+        first, end = min_step or 0, MAX_INT if max_step is None else max_step
         limit = min(samples or MAX_LINES, MAX_LINES)
         lines = await read(info, lambda session: streams.steps(session, self.row.id, first, end, limit))
         return [JSONString(line.text) for line in lines]
@@ -148,9 +150,9 @@ class RunHistory:
 
     @strawberry.field
     async def parquet_history(self, info: Info, live_keys: list[str]) -> ParquetHistory | None:
-        """The steps at which some metrics were logged."""
-        rows = await self._having(info, {"keys": live_keys, "samples": MAX_LINES})
-        return ParquetHistory(parquet_urls=[], live_data=[Json(row) for row in rows])
+        """Where the client finds all steps: from the first on, by asking for them."""
+        first = await read(info, lambda session: streams.page(session, self.row.id, Stream.HISTORY, 1))
+        return ParquetHistory(parquet_urls=[], live_data=[Json(read_row(line.text)) for line in first])
 
     @strawberry.field
     async def log_lines(
@@ -189,17 +191,18 @@ class RunHistory:
 
     async def _having(self, info: Info, spec: dict[str, Any]) -> list[dict[str, Any]]:
         keys, samples = spec.get("keys"), spec.get("samples", SAMPLES)
-        if not isinstance(keys, list) or not isinstance(samples, int):
-            raise BadInput('a spec is {"keys": [...], "samples": n}', "specs")
+        first, end = spec.get("minStep", 0), spec.get("maxStep", MAX_INT)
+        if not (isinstance(keys, list) and all(isinstance(each, int) for each in (samples, first, end))):
+            raise BadInput('a spec is {"keys": [...], "samples": n, "minStep": n, "maxStep": n}', "specs")
         found: list[dict[str, Any]] = []
-        end = -1
         while True:
-            # One read at a time, so that a long history does not keep the server from all else.
-            lines = await read(info, lambda s: streams.page(s, self.row.id, Stream.HISTORY, READ_AT_ONCE, end))  # noqa: B023
+            # Some at a time, so that a long history does not keep the server from all else.
+            work = partial(streams.steps, run=self.row.id, first=first, end=end, limit=READ_AT_ONCE)
+            lines = await read(info, work)
             found += _rows(lines, keys)
             if len(lines) < READ_AT_ONCE:
                 return [found[number] for number in streams.spread(len(found), min(max(samples, 0), MAX_LINES))]
-            end = lines[-1].number
+            first = (lines[-1].step or 0) + 1
 
 
 def _rows(lines: Iterable[RunLine], keys: list[str]) -> list[dict[str, Any]]:

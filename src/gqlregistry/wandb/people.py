@@ -1,5 +1,6 @@
 """Users, teams and organizations, as the client knows them."""
 
+from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -10,6 +11,7 @@ from gqlregistry.registry import find
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind
 from gqlregistry.wandb import listings, loading
+from gqlregistry.wandb.accounts import EntityDetails, UserDetails
 from gqlregistry.wandb.objects import (
     ArtifactCollectionConnection,
     ArtifactCollectionMembershipConnection,
@@ -29,11 +31,10 @@ _user_id, _entity_id, _organization_id = encode_id("User"), encode_id("Entity"),
 
 
 @strawberry.type
-class User:
+class User(UserDetails):
     """Somebody with an account."""
 
     id: strawberry.ID
-    row: strawberry.Private[tables.Entity]
 
     @classmethod
     def of(cls, row: tables.Entity) -> Self:
@@ -68,7 +69,7 @@ class User:
     @strawberry.field
     def entity(self) -> str | None:
         """The entity of runs that name none."""
-        return self.row.name
+        return self.row.default_entity or self.row.name
 
     @strawberry.field
     async def teams(self, info: Info) -> "EntityConnection | None":
@@ -103,6 +104,21 @@ class AdvancedRegistryFeatures:
     advanced_search: bool = False
 
 
+@strawberry.enum
+class RampIDType(Enum):
+    """What a feature flag is for."""
+
+    ORG_NAME = strawberry.enum_value("OrgName", name="OrgName")
+
+
+@strawberry.type
+class FeatureFlag:
+    """Something that is tried out."""
+
+    ramp_key: str
+    is_enabled: bool
+
+
 @strawberry.type
 class Organization:
     """Whom the server serves."""
@@ -119,18 +135,24 @@ class Organization:
         return cls(id=strawberry.ID(_organization_id(row.id)), name=entity.name, org_entity=Entity.of(entity))
 
     @strawberry.field
+    def feature_flags(
+        self, ramp_id_type: Annotated[RampIDType, strawberry.argument(name="rampIDType")]
+    ) -> list[FeatureFlag]:
+        """What is tried out with some organizations: nothing."""
+        return []
+
+    @strawberry.field
     def advanced_registry_features(self) -> AdvancedRegistryFeatures | None:
         """What searches of a registry can do besides."""
         return AdvancedRegistryFeatures()
 
 
 @strawberry.type
-class Entity:
+class Entity(EntityDetails):
     """A user's, a team's or an organization's namespace."""
 
     id: strawberry.ID
     name: str
-    row: strawberry.Private[tables.Entity]
 
     @classmethod
     def of(cls, row: tables.Entity) -> Self:

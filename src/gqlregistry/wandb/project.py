@@ -25,10 +25,11 @@ from gqlregistry.wandb.scalars import JSONString
 from gqlregistry.wandb.work import Info, change, read
 
 if TYPE_CHECKING:
-    from gqlregistry.wandb.people import Entity
+    from gqlregistry.wandb.people import Entity, User
     from gqlregistry.wandb.registries import ProjectMember, ProjectTeamMember
 else:
     Entity = Annotated["Entity", strawberry.lazy("gqlregistry.wandb.people")]
+    User = Annotated["User", strawberry.lazy("gqlregistry.wandb.people")]
     ProjectMember = Annotated["ProjectMember", strawberry.lazy("gqlregistry.wandb.registries")]
     ProjectTeamMember = Annotated["ProjectTeamMember", strawberry.lazy("gqlregistry.wandb.registries")]
 
@@ -77,6 +78,21 @@ class Project(ProjectRuns):
     def updated_at(self) -> datetime | None:
         """When it was made: edits of a project are in its action history."""
         return self.row.created_at
+
+    @strawberry.field
+    def views(self) -> JSONString | None:
+        """How its page looks: that is not kept here."""
+        return None
+
+    @strawberry.field
+    def is_benchmark(self) -> bool | None:
+        """Whether it is a benchmark: there are none."""
+        return False
+
+    @strawberry.field
+    async def user(self, info: Info) -> User | None:
+        """Who made it."""
+        return await read(info, lambda session: loading.user(session, self.row.created_by_id))
 
     @strawberry.field
     def read_only(self) -> bool | None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from gqlregistry.errors import BadInput
+from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.registry import find, run_files
 from gqlregistry.registry.change import Change, apply
@@ -145,7 +145,10 @@ class RunFiles:
 
 def run_file_routes() -> list[Route]:
     """Where files of runs are put, below `/wandb`."""
-    return [Route("/run-files/{token}/{filename:path}", put_file, methods=["PUT"])]
+    return [
+        Route("/run-files/{token}/{filename:path}", put_file, methods=["PUT"]),
+        Route("/run-files/{token}/{filename:path}", get_file, methods=["GET"]),
+    ]
 
 
 @answering
@@ -156,6 +159,12 @@ async def put_file(request: Request) -> Response:
     kept = await services.blobs.keep(request.stream())
     await apply(services.database, services.local, run_files.record_file, run, path, kept.digest, kept.size)
     return JSONResponse({"digest": kept.digest, "size": kept.size}, status_code=201)
+
+
+@answering
+async def get_file(request: Request) -> Response:
+    """Say that a file is not there: those that are have other links."""
+    raise NotFound("the run has left no such file", "name")
 
 
 def _run(input: RunFilesInput) -> str:

@@ -125,7 +125,7 @@ class RunMutation:
 
 def _upsert(change: Change, input: UpsertBucketInput) -> Ensured:
     """The run of a name. Whoever sends this executes it, unless it says that the run is to come."""
-    entity = input.entity_name or default_entity(change)
+    entity = input.entity_name or default_entity(change.session, change.actor)
     home = projects.ensure_project(change, entity, input.model_name or UNNAMED_PROJECT)
     ensured = runs.ensure_run(change, home.id, input.name or "", **_given(input))
     if _state(input.state or "running") is RunState.PENDING:

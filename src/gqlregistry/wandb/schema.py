@@ -14,17 +14,20 @@ from gqlregistry.wandb.collection_mutations import CollectionMutation
 from gqlregistry.wandb.links import LinkMutation
 from gqlregistry.wandb.manifests import ManifestMutation
 from gqlregistry.wandb.objects import ArtifactPortfolio, ArtifactSequence
+from gqlregistry.wandb.people_mutations import PeopleMutation
+from gqlregistry.wandb.people_queries import PeopleQuery
 from gqlregistry.wandb.queries import ArtifactQuery
 from gqlregistry.wandb.registries import RegistryMutation
 from gqlregistry.wandb.run_files import RunFileMutation
 from gqlregistry.wandb.run_mutations import RunMutation
 from gqlregistry.wandb.scalars import SCALARS
+from gqlregistry.wandb.server import ServerQuery
 
 log = structlog.get_logger(__name__)
 
 
 @strawberry.type
-class Query(ArtifactQuery):
+class Query(ArtifactQuery, PeopleQuery, ServerQuery):
     """All questions."""
 
 
@@ -37,6 +40,7 @@ class Mutation(
     RegistryMutation,
     RunMutation,
     RunFileMutation,
+    PeopleMutation,
 ):
     """All changes."""
 
