@@ -36,9 +36,16 @@ class Client:
     url: str
     folder: Path
     project: str
+    key: str = KEY
 
-    def run(self, script: str, *, check: bool = True, head: bool = True) -> "subprocess.CompletedProcess[str]":
-        """Run a script to its end; with `check`, it must go well. `head` puts helpers before it."""
+    def run(
+        self, script: str, *, check: bool = True, head: bool = True, alone: bool = False, **env: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run a script to its end; with `check`, it must go well. `head` puts helpers before it.
+
+        `alone` is in a group of processes of its own, so that it can kill itself with all that it has started. A
+        variable of the environment that is empty in `env` is left out.
+        """
         text = textwrap.dedent(script)
         if head:
             text = f"PROJECT = {self.project!r}\n{HEAD}\n{text}"
@@ -47,9 +54,10 @@ class Client:
             capture_output=True,
             text=True,
             cwd=self.folder,
-            env=self.env,
+            env={name: value for name, value in (self.env | env).items() if value},
             timeout=SECONDS,
             check=False,
+            start_new_session=alone,
         )
         assert not check or done.returncode == 0, f"{done.stdout}\n{done.stderr}"
         return done
@@ -64,7 +72,7 @@ class Client:
             "HOME": str(self.folder),
             "WANDB_DIR": str(self.folder),
             "WANDB_BASE_URL": f"{self.url}/wandb",
-            "WANDB_API_KEY": KEY,
+            "WANDB_API_KEY": self.key,
         }
 
     def ask(self, query: str, **variables: Any) -> Any:

@@ -75,7 +75,9 @@ def test_downloads_are_whole_by_path_or_by_entry_and_verified(wandb: Client) -> 
                 with artifact.new_file(path) as file: file.write(path)
             run.log_artifact(artifact).wait()
         artifact = api.artifact(f"local/{PROJECT}/data:v1")
-        def files(folder): return sorted(str(p.relative_to(folder)) for p in pathlib.Path(folder).rglob("*") if p.is_file())
+        def files(folder):
+            found = pathlib.Path(folder).rglob("*")
+            return sorted(str(each.relative_to(folder)) for each in found if each.is_file())
         artifact.verify(artifact.download(root="all"))
         assert files("all") == ["a.txt", "sub/b.txt", "sub/deep/c.txt"]
         artifact.download(root="some", path_prefix="sub")
