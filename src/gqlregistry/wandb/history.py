@@ -145,7 +145,10 @@ class RunHistory:
 
     @strawberry.field
     async def sampled_history(self, info: Info, specs: list[JSONString]) -> list[Json | None] | None:
-        """For each of some `{"keys": [...], "samples": n}`, samples of the steps at which all these were logged."""
+        """For each of some `{"keys": [...], "samples": n}`, samples of the steps at which all these were logged.
+
+        With `minStep` and `maxStep`, of those from the one up to and with the other.
+        """
         return [Json(await self._having(info, read_object(spec, "a spec", "specs"))) for spec in specs]
 
     @strawberry.field
@@ -191,13 +194,13 @@ class RunHistory:
 
     async def _having(self, info: Info, spec: dict[str, Any]) -> list[dict[str, Any]]:
         keys, samples = spec.get("keys"), spec.get("samples", SAMPLES)
-        first, end = spec.get("minStep", 0), spec.get("maxStep", MAX_INT)
-        if not (isinstance(keys, list) and all(isinstance(each, int) for each in (samples, first, end))):
+        first, last = spec.get("minStep", 0), spec.get("maxStep", MAX_INT - 1)
+        if not (isinstance(keys, list) and all(isinstance(each, int) for each in (samples, first, last))):
             raise BadInput('a spec is {"keys": [...], "samples": n, "minStep": n, "maxStep": n}', "specs")
         found: list[dict[str, Any]] = []
         while True:
             # Some at a time, so that a long history does not keep the server from all else.
-            work = partial(streams.steps, run=self.row.id, first=first, end=end, limit=READ_AT_ONCE)
+            work = partial(streams.steps, run=self.row.id, first=first, end=last + 1, limit=READ_AT_ONCE)
             lines = await read(info, work)
             found += _rows(lines, keys)
             if len(lines) < READ_AT_ONCE:
