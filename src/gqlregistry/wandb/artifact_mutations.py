@@ -16,7 +16,7 @@ from gqlregistry.wandb.objects import DISABLED, INHERITED, Artifact, ArtifactDig
 from gqlregistry.wandb.payloads import Success
 from gqlregistry.wandb.places import require_place
 from gqlregistry.wandb.scalars import Int64, JSONString
-from gqlregistry.wandb.work import Info, change, read
+from gqlregistry.wandb.work import Info, change, place_of, read, run_of
 
 REGIONS = (None, "", "default", "minio-local")
 """What the client may call the one place where bytes are stored here."""
@@ -162,8 +162,8 @@ class ArtifactMutation:
             raise BadInput(f"there is no storage region {quoted(input.storage_region or '')}", "storageRegion")
         if input.digest_algorithm is ArtifactDigestAlgorithm.MANIFEST_XXH128:
             raise BadInput("versions are known by MD5 here, not by XXH128", "digestAlgorithm")
-        place = ProjectName(input.entity_name, input.project_name)
-        run = f"{input.entity_name}/{input.project_name}/{input.run_name}" if input.run_name else None
+        place = await place_of(info, input.entity_name, input.project_name)
+        run = f"{place.entity}/{place.project}/{input.run_name}" if input.run_name else None
         logged = await change(
             info,
             drafts.begin,
@@ -190,7 +190,7 @@ class ArtifactMutation:
         place = None
         if input.artifact_entity_name and input.artifact_project_name:
             place = ProjectName(input.artifact_entity_name, input.artifact_project_name)
-        run = f"{input.entity_name}/{input.project_name}/{input.run_name}"
+        run = await run_of(info, input.entity_name, input.project_name, input.run_name)
         key = await _key(info, input.artifact_id)
         used = await change(info, lookups.use_artifact, info.context.caller, run, key, input.used_as, place)
         return ArtifactPayload(artifact=await _artifact(info, used.artifact.id))

@@ -23,7 +23,7 @@ from gqlregistry.wandb.ids import read_text_id, text_id
 from gqlregistry.wandb.paging import MAX_FIRST, PageInfo
 from gqlregistry.wandb.payloads import Success
 from gqlregistry.wandb.scalars import Int64
-from gqlregistry.wandb.work import Info, change, read
+from gqlregistry.wandb.work import Info, change, read, run_of
 
 PURPOSE = "run-file"
 _run_id = encode_id("Run")
@@ -81,14 +81,16 @@ class RunFileMutation:
     @strawberry.mutation
     async def create_run_files(self, info: Info, input: CreateRunFilesInput) -> CreateRunFilesPayload | None:
         """Be told where to put files of a run."""
-        run = await read(info, lambda session: run_files.expect_files(session, _run(input), input.files))
+        name = await run_of(info, input.entity_name, input.project_name, input.run_name)
+        run = await read(info, lambda session: run_files.expect_files(session, name, input.files))
         files = [FileToPut(name=name, upload_url=_upload_url(info.context, run.id, name)) for name in input.files]
         return CreateRunFilesPayload(run_id=strawberry.ID(_run_id(run.id)), upload_headers=[], files=files)
 
     @strawberry.mutation
     async def mark_run_files_uploaded(self, info: Info, input: MarkRunFilesUploadedInput) -> Success | None:
         """Say that files have been put. They were seen when they came."""
-        await read(info, lambda session: find.run(session, _run(input)))
+        name = await run_of(info, input.entity_name, input.project_name, input.run_name)
+        await read(info, lambda session: find.run(session, name))
         return Success(success=True)
 
     @strawberry.mutation
@@ -165,10 +167,6 @@ async def put_file(request: Request) -> Response:
 async def get_file(request: Request) -> Response:
     """Say that a file is not there: those that are have other links."""
     raise NotFound("the run has left no such file", "name")
-
-
-def _run(input: RunFilesInput) -> str:
-    return f"{input.entity_name}/{input.project_name}/{input.run_name}"
 
 
 def _upload_url(context: Context, run: int, path: str) -> str:

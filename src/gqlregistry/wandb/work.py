@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from gqlregistry import services
 from gqlregistry.registry.change import Change, apply
+from gqlregistry.registry.names import ProjectName
+from gqlregistry.registry.people import default_entity
 from gqlregistry.wandb.context import Context
 
 P = ParamSpec("P")
@@ -19,6 +21,19 @@ Info: TypeAlias = strawberry.Info[Context, None]
 async def read(info: Info, work: Callable[[Session], T]) -> T:
     """What some work finds in the database."""
     return await services.read(info.context.services.database, work)
+
+
+async def place_of(info: Info, entity: str | None, project: str) -> ProjectName:
+    """A project as the rules name it; without an entity, such as of a run that began offline, in the caller's default."""
+    if entity:
+        return ProjectName(entity, project)
+    return ProjectName(await read(info, lambda session: default_entity(session, info.context.principal)), project)
+
+
+async def run_of(info: Info, entity: str | None, project: str, run: str) -> str:
+    """A run as the rules name it."""
+    place = await place_of(info, entity, project)
+    return f"{place.entity}/{place.project}/{run}"
 
 
 async def change(info: Info, rule: Callable[Concatenate[Change, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
