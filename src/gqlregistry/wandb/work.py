@@ -24,7 +24,7 @@ async def read(info: Info, work: Callable[[Session], T]) -> T:
 
 
 async def place_of(info: Info, entity: str | None, project: str) -> ProjectName:
-    """A project as the rules name it; without an entity, such as of a run that began offline, in the caller's default."""
+    """A project as the rules name it. A run that began offline knows no entity: it is in the caller's default one."""
     if entity:
         return ProjectName(entity, project)
     return ProjectName(await read(info, lambda session: default_entity(session, info.context.principal)), project)
