@@ -1,6 +1,5 @@
 """The client's filters, `{"alias": {"$in": ["prod"]}, "$or": [...]}`, as conditions in SQL."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -157,7 +156,7 @@ def _read(field: Field, value: Any) -> Any:
 def _bound(column: ColumnElement[Any], value: Any) -> Any:
     """A value as what it is compared with wants it."""
     if isinstance(column.type, JSONB):
-        return cast(json.dumps(value), JSONB)
+        return cast(value, JSONB)
     if isinstance(value, list | dict):
         raise BadInput("this can't be compared with a list or an object", FIELD)
     if isinstance(column.type, Instant):
