@@ -12,7 +12,8 @@ from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import member_of
 from gqlregistry.registry.names import ProjectName, quoted
 from gqlregistry.wandb import loading
-from gqlregistry.wandb.objects import DISABLED, INHERITED, Artifact, ArtifactDigestAlgorithm
+from gqlregistry.wandb.labels import ArtifactDigestAlgorithm
+from gqlregistry.wandb.objects import DISABLED, INHERITED, Artifact
 from gqlregistry.wandb.payloads import Success
 from gqlregistry.wandb.places import require_place
 from gqlregistry.wandb.scalars import Int64, JSONString

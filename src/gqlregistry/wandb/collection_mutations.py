@@ -10,7 +10,8 @@ from gqlregistry.registry.names import quoted
 from gqlregistry.registry.values import UNSET
 from gqlregistry.wandb import loading
 from gqlregistry.wandb.artifact_mutations import TagInput
-from gqlregistry.wandb.objects import ArtifactCollection, Tag
+from gqlregistry.wandb.labels import Tag
+from gqlregistry.wandb.objects import ArtifactCollection
 from gqlregistry.wandb.payloads import Success
 from gqlregistry.wandb.places import require_place
 from gqlregistry.wandb.work import Info, change, read

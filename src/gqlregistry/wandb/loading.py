@@ -10,14 +10,14 @@ from sqlmodel import Session, col, func, select
 
 from gqlregistry.errors import Conflict, NotFound
 from gqlregistry.registry import drafts, find
-from gqlregistry.registry.names import parse_version_name
+from gqlregistry.registry.names import DEFAULT_REF
 from gqlregistry.store import tables
 from gqlregistry.store.tables import CollectionKind, EntityKind, Role
-from gqlregistry.wandb import listings, objects, people
+from gqlregistry.wandb import connections, labels, listings, objects, people
 from gqlregistry.wandb import project as project_types
 from gqlregistry.wandb import registries as registry_types
 from gqlregistry.wandb import run as run_types
-from gqlregistry.wandb.paging import Listing, Page, PageInfo, count, page
+from gqlregistry.wandb.paging import Listing, Page, PageInfo, page
 from gqlregistry.wandb.places import Place
 
 BATCH = 1000
@@ -52,7 +52,7 @@ def artifacts(session: Session, ids: Iterable[int]) -> dict[int, objects.Artifac
     for alias, member in held:
         aliases[member.artifact_id].append(objects.ArtifactAlias.of(alias, homes[alias.collection_id]))
     for tag in _rows(session, tables.ArtifactTag, tables.ArtifactTag.artifact_id, wanted):
-        tags[tag.artifact_id].append(objects.Tag.of(tag.name))
+        tags[tag.artifact_id].append(labels.Tag.of(tag.name))
     found = {}
     for id in wanted:
         if id in rows:
@@ -113,7 +113,7 @@ def version_named(session: Session, place: Place, name: str) -> objects.Artifact
     """A place's version by `collection:ref`; without a ref, the latest."""
     head, _, ref = name.partition(":")
     home = collection_named(session, place, head)
-    return None if home is None else member_named(session, home.row, ref or parse_version_name(f"x/{head}").ref)
+    return None if home is None else member_named(session, home.row, ref or DEFAULT_REF)
 
 
 def projects(session: Session, wanted: Iterable[Place]) -> dict[Place, project_types.Project]:
@@ -240,63 +240,65 @@ def types_of(session: Session, place: Place) -> list[objects.ArtifactType]:
 
 def collection_page(
     session: Session, listing: Listing, first: int | None, after: str | None, order: str | None
-) -> objects.ArtifactCollectionConnection:
+) -> connections.ArtifactCollectionConnection:
     """A page of collections."""
     found = page(session, listing, first, after, order)
     nodes = collections(session, found.keys).values()
-    return objects.ArtifactCollectionConnection(
-        total_count=count(session, listing),
+    return connections.ArtifactCollectionConnection(
+        listing=listing,
         page_info=PageInfo.of(found),
-        edges=[objects.ArtifactCollectionEdge(node=node) for node in nodes],
+        edges=[connections.ArtifactCollectionEdge(node=node) for node in nodes],
     )
 
 
 def version_page(
     session: Session, listing: Listing, first: int | None, after: str | None, order: str | None
-) -> objects.VersionedArtifactConnection:
+) -> connections.VersionedArtifactConnection:
     """A page of a collection's versions."""
     found = page(session, listing, first, after, order)
     nodes = memberships(session, found.keys).values()
-    return objects.VersionedArtifactConnection(
-        total_count=count(session, listing),
+    return connections.VersionedArtifactConnection(
+        listing=listing,
         page_info=PageInfo.of(found),
-        edges=[objects.VersionedArtifactEdge(version=f"v{node.version_index}", node=node.artifact) for node in nodes],
+        edges=[
+            connections.VersionedArtifactEdge(version=f"v{node.version_index}", node=node.artifact) for node in nodes
+        ],
     )
 
 
 def membership_page(
     session: Session, listing: Listing, first: int | None, after: str | None, order: str | None
-) -> objects.ArtifactCollectionMembershipConnection:
+) -> connections.ArtifactCollectionMembershipConnection:
     """A page of memberships."""
     found = page(session, listing, first, after, order)
     nodes = memberships(session, found.keys).values()
-    return objects.ArtifactCollectionMembershipConnection(
-        total_count=count(session, listing),
+    return connections.ArtifactCollectionMembershipConnection(
+        listing=listing,
         page_info=PageInfo.of(found),
-        edges=[objects.ArtifactCollectionMembershipEdge(node=node) for node in nodes],
+        edges=[connections.ArtifactCollectionMembershipEdge(node=node) for node in nodes],
     )
 
 
 def artifact_page(
     session: Session, listing: Listing, first: int | None, after: str | None
-) -> objects.ArtifactConnection:
+) -> connections.ArtifactConnection:
     """A page of what a run used or logged."""
     found = page(session, listing, first, after)
-    return objects.ArtifactConnection(
-        total_count=count(session, listing),
+    return connections.ArtifactConnection(
+        listing=listing,
         page_info=PageInfo.of(found),
-        edges=[objects.ArtifactEdge(node=node) for node in artifacts(session, found.keys).values()],
+        edges=[connections.ArtifactEdge(node=node) for node in artifacts(session, found.keys).values()],
     )
 
 
 def alias_page(
     session: Session, home: objects.ArtifactCollection, first: int | None, after: str | None
-) -> objects.ArtifactAliasConnection:
+) -> connections.ArtifactAliasConnection:
     """A page of a collection's aliases."""
     found = page(session, listings.aliases(home.row.id), first, after)
     rows = sorted(_rows(session, tables.Alias, tables.Alias.id, found.keys), key=lambda row: row.id)
-    edges = [objects.ArtifactAliasEdge(node=objects.ArtifactAlias.of(row, home)) for row in rows]
-    return objects.ArtifactAliasConnection(page_info=PageInfo.of(found), edges=edges)
+    edges = [connections.ArtifactAliasEdge(node=objects.ArtifactAlias.of(row, home)) for row in rows]
+    return connections.ArtifactAliasConnection(page_info=PageInfo.of(found), edges=edges)
 
 
 def _projects(session: Session, found: Page, places: Sequence[Place]) -> project_types.ProjectConnection:

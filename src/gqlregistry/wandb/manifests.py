@@ -16,7 +16,8 @@ from gqlregistry.wandb import loading
 from gqlregistry.wandb.artifact_files import MANIFEST, STORED_AT, ArtifactManifest, File, FileConnection, FileEdge
 from gqlregistry.wandb.artifact_mutations import ArtifactPayload
 from gqlregistry.wandb.ids import text_id
-from gqlregistry.wandb.objects import Artifact, ArtifactDigestAlgorithm
+from gqlregistry.wandb.labels import ArtifactDigestAlgorithm
+from gqlregistry.wandb.objects import Artifact
 from gqlregistry.wandb.paging import PageInfo
 from gqlregistry.wandb.scalars import Int64
 from gqlregistry.wandb.work import Info, change, read

@@ -6,7 +6,6 @@ needs another statement are resolvers, which ask `loading`.
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
 import orjson
@@ -16,8 +15,14 @@ from gqlregistry.plan.relay import encode_id
 from gqlregistry.store import tables
 from gqlregistry.wandb import listings, loading
 from gqlregistry.wandb.artifact_files import ArtifactManifest, FileConnection, ManifestEntryInput
+from gqlregistry.wandb.connections import (
+    ArtifactAliasConnection,
+    ArtifactCollectionConnection,
+    ArtifactCollectionMembershipConnection,
+    VersionedArtifactConnection,
+)
 from gqlregistry.wandb.ids import text_id
-from gqlregistry.wandb.paging import PageInfo
+from gqlregistry.wandb.labels import ArtifactDigestAlgorithm, ArtifactState, Tag, TagConnection
 from gqlregistry.wandb.places import Place
 from gqlregistry.wandb.scalars import Int64, JSONString
 from gqlregistry.wandb.work import Info, read
@@ -39,63 +44,6 @@ collection_id = encode_id("ArtifactCollection")
 membership_id = encode_id("ArtifactCollectionMembership")
 artifact_id = encode_id("Artifact")
 _alias_id = encode_id("ArtifactAlias")
-
-
-@strawberry.enum
-class ArtifactState(Enum):
-    """How far a version has come."""
-
-    PENDING = "PENDING"
-    COMMITTED = "COMMITTED"
-    DELETED = "DELETED"
-
-
-@strawberry.enum
-class ArtifactDigestAlgorithm(Enum):
-    """What the digests of a version's files are."""
-
-    MANIFEST_MD5 = "MANIFEST_MD5"
-    MANIFEST_XXH128 = "MANIFEST_XXH128"
-
-
-@strawberry.enum
-class ArtifactCollectionType(Enum):
-    """What kind of collection."""
-
-    SEQUENCE = "SEQUENCE"
-    PORTFOLIO = "PORTFOLIO"
-
-
-@strawberry.type
-class Tag:
-    """A label on a version or on a collection."""
-
-    id: strawberry.ID
-    name: str
-
-    @classmethod
-    def of(cls, name: str) -> Self:
-        """The tag of that name."""
-        return cls(id=text_id("Tag", name), name=name)
-
-
-@strawberry.type
-class TagEdge:
-    """A tag in a list."""
-
-    node: Tag
-
-
-@strawberry.type
-class TagConnection:
-    """Tags."""
-
-    edges: list[TagEdge]
-
-    @classmethod
-    def of(cls, names: Iterable[str]) -> Self:
-        """The tags of these names."""
-        return cls(edges=[TagEdge(node=Tag.of(name)) for name in sorted(names)])
 
 
 @strawberry.type
@@ -127,7 +75,7 @@ class ArtifactType:
         first: int | None = None,
         filters: JSONString | None = None,
         order: str | None = None,
-    ) -> "ArtifactCollectionConnection | None":
+    ) -> ArtifactCollectionConnection | None:
         """The collections of this type in its place."""
         listing = listings.collections(filters, place=self.place, type=self.name)
         return await read(info, lambda session: loading.collection_page(session, listing, first, after, order))
@@ -145,26 +93,6 @@ def type_of(collection: tables.Collection) -> ArtifactType:
 
 
 @strawberry.type
-class ArtifactTypeEdge:
-    """A type in a list."""
-
-    node: ArtifactType
-
-
-@strawberry.type
-class ArtifactTypeConnection:
-    """The types of a place, all on one page."""
-
-    page_info: PageInfo
-    edges: list[ArtifactTypeEdge]
-
-    @classmethod
-    def of(cls, types: Iterable[ArtifactType]) -> Self:
-        """These types."""
-        return cls(page_info=PageInfo.whole(), edges=[ArtifactTypeEdge(node=type) for type in types])
-
-
-@strawberry.type
 class ArtifactAlias:
     """A name for a version in a collection."""
 
@@ -176,21 +104,6 @@ class ArtifactAlias:
     def of(cls, row: tables.Alias, home: "ArtifactCollection") -> Self:
         """An alias in its collection."""
         return cls(id=strawberry.ID(_alias_id(row.id)), alias=row.name, artifact_collection=home)
-
-
-@strawberry.type
-class ArtifactAliasEdge:
-    """An alias in a list."""
-
-    node: ArtifactAlias
-
-
-@strawberry.type
-class ArtifactAliasConnection:
-    """A page of aliases."""
-
-    page_info: PageInfo
-    edges: list[ArtifactAliasEdge]
 
 
 @strawberry.interface
@@ -245,7 +158,7 @@ class ArtifactCollection:
         first: int | None = None,
         order: str | None = None,
         filters: JSONString | None = None,
-    ) -> "VersionedArtifactConnection | None":
+    ) -> VersionedArtifactConnection | None:
         """Its versions, the newest first."""
 
         return await read(
@@ -277,22 +190,6 @@ class ArtifactSequence(ArtifactCollection):
 @strawberry.type
 class ArtifactPortfolio(ArtifactCollection):
     """A registry's collection: versions are linked into it."""
-
-
-@strawberry.type
-class ArtifactCollectionEdge:
-    """A collection in a list."""
-
-    node: ArtifactCollection | None
-
-
-@strawberry.type
-class ArtifactCollectionConnection:
-    """A page of collections."""
-
-    total_count: int
-    page_info: PageInfo
-    edges: list[ArtifactCollectionEdge]
 
 
 @strawberry.type
@@ -328,22 +225,6 @@ class ArtifactCollectionMembership:
     ) -> FileConnection | None:
         """The version's files."""
         return None if self.artifact is None else await FileConnection.of(info, self.artifact.row, names, after, first)
-
-
-@strawberry.type
-class ArtifactCollectionMembershipEdge:
-    """A place in a list."""
-
-    node: ArtifactCollectionMembership | None
-
-
-@strawberry.type
-class ArtifactCollectionMembershipConnection:
-    """A page of places."""
-
-    total_count: int | None
-    page_info: PageInfo
-    edges: list[ArtifactCollectionMembershipEdge]
 
 
 ArtifactCreator: TypeAlias = Annotated[Run | User, strawberry.union("ArtifactCreator")]
@@ -480,36 +361,3 @@ class Artifact:
     ) -> FileConnection | None:
         """Those of its files that are named."""
         return await FileConnection.of(info, self.row, [entry.name for entry in entries or ()], None, None)
-
-
-@strawberry.type
-class VersionedArtifactEdge:
-    """A version in a collection's list, with its number there."""
-
-    version: str
-    node: Artifact | None
-
-
-@strawberry.type
-class VersionedArtifactConnection:
-    """A page of a collection's versions."""
-
-    total_count: int
-    page_info: PageInfo
-    edges: list[VersionedArtifactEdge]
-
-
-@strawberry.type
-class ArtifactEdge:
-    """A version in a run's list."""
-
-    node: Artifact | None
-
-
-@strawberry.type
-class ArtifactConnection:
-    """A page of what a run used or logged."""
-
-    total_count: int
-    page_info: PageInfo
-    edges: list[ArtifactEdge]

@@ -12,11 +12,8 @@ from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind
 from gqlregistry.wandb import listings, loading
 from gqlregistry.wandb.accounts import EntityDetails, UserDetails
-from gqlregistry.wandb.objects import (
-    ArtifactCollectionConnection,
-    ArtifactCollectionMembershipConnection,
-    ArtifactCollectionType,
-)
+from gqlregistry.wandb.connections import ArtifactCollectionConnection, ArtifactCollectionMembershipConnection
+from gqlregistry.wandb.labels import ArtifactCollectionType
 from gqlregistry.wandb.places import place_named
 from gqlregistry.wandb.scalars import JSONString
 from gqlregistry.wandb.work import Info, read

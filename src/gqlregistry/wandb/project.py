@@ -10,14 +10,8 @@ from gqlregistry.registry.names import REGISTRY_PREFIX, parse_version_name
 from gqlregistry.store import tables
 from gqlregistry.store.tables import Visibility
 from gqlregistry.wandb import listings, loading
-from gqlregistry.wandb.objects import (
-    Artifact,
-    ArtifactCollection,
-    ArtifactCollectionConnection,
-    ArtifactCollectionMembership,
-    ArtifactType,
-    ArtifactTypeConnection,
-)
+from gqlregistry.wandb.connections import ArtifactCollectionConnection, ArtifactTypeConnection
+from gqlregistry.wandb.objects import Artifact, ArtifactCollection, ArtifactCollectionMembership, ArtifactType
 from gqlregistry.wandb.paging import PageInfo
 from gqlregistry.wandb.places import Place
 from gqlregistry.wandb.project_runs import ProjectRuns

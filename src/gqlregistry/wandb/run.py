@@ -9,8 +9,8 @@ import strawberry
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.store import tables
 from gqlregistry.wandb import listings, loading
+from gqlregistry.wandb.connections import ArtifactConnection
 from gqlregistry.wandb.history import RunHistory
-from gqlregistry.wandb.objects import ArtifactConnection
 from gqlregistry.wandb.paging import PageInfo
 from gqlregistry.wandb.run_config import own_values, wrap
 from gqlregistry.wandb.run_files import RunFiles
