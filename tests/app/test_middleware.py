@@ -23,7 +23,10 @@ from gqlregistry.logs import current_request_id
 def client_of(handler: Callable[[Request], Awaitable[Response]], seconds: float = 5) -> AsyncClient:
     app = Starlette(
         routes=[Route("/", handler, methods=["GET", "POST"]), Route("/files/x", handler, methods=["PUT"])],
-        middleware=[Middleware(RequestLog), Middleware(BodyLimits, max_bytes=100, seconds=seconds)],
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(BodyLimits, max_bytes=100, max_client_bytes=200, seconds=seconds),
+        ],
         exception_handlers={RegistryError: answer_error, HTTPException: answer_http_error},
     )
     return AsyncClient(transport=ASGITransport(app), base_url="http://localhost")

@@ -122,10 +122,9 @@ def test_a_bad_project_is_refused_at_once(wandb: Client, name: str) -> None:
 def test_a_default_entity_is_where_runs_go(wandb: Client, tmp_path: Path) -> None:
     with process("--data", str(tmp_path / "data")) as server:
         replace(wandb, url=server.url).run("""
-            from wandb.apis.public import Team
             api.create_team("zookeepers")
-            api._service_api.execute_graphql(
-                'mutation ($e: String) { updateUser(input: {defaultEntity: $e}) { user { entity } } }', {"e": "zookeepers"})
+            choose = "mutation ($e: String) { updateUser(input: {defaultEntity: $e}) { user { entity } } }"
+            api._service_api.execute_graphql(choose, {"e": "zookeepers"})
             assert wandb.Api().default_entity == "zookeepers"
             with wandb.init(settings=wandb.Settings(silent=True)) as run: assert run.entity == "zookeepers"
         """)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeAlias
 
 import orjson
-from sqlalchemy import ColumnElement, Text, and_, cast, false, func, not_, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, false, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import Exists
 
 from gqlregistry.errors import BadInput
@@ -136,8 +137,21 @@ def _operated(field: Field, path: str, operator: str, operand: Any) -> Condition
             return field(lambda column: _text(column).contains(operand, autoescape=True), path)
         case "$gt" | "$gte" | "$lt" | "$lte":
             compare = _COMPARED[operator]
-            return field(lambda column: compare(column, _bound(column, _read(field, operand))), path)
+            return field(
+                lambda column: and_(_alike(column, operand), compare(column, _bound(column, _read(field, operand)))),
+                path,
+            )
     raise BadInput(f"{quoted(operator)} does not compare like that", FIELD)
+
+
+def _alike(column: ColumnElement[Any], value: Any) -> Condition:
+    """Whether what a document holds is of a value's kind: to databases all text is more than any number."""
+    is_number = isinstance(value, int | float)
+    if isinstance(column.type, JSONB):
+        return func.jsonb_typeof(column) == ("number" if is_number else "string")
+    if isinstance(column, FunctionElement) and column.name == "json_extract":
+        return func.typeof(column).in_(("integer", "real") if is_number else ("text",))
+    return true()
 
 
 def _not(condition: Condition) -> Condition:

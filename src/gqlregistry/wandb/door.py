@@ -15,6 +15,7 @@ from gqlregistry.errors import BadInput, RegistryError
 from gqlregistry.wandb.answers import OURS, answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import context_of
+from gqlregistry.wandb.lenient import read_any
 from gqlregistry.wandb.run_files import run_file_routes
 from gqlregistry.wandb.schema import client_schema, is_unexpected
 from gqlregistry.wandb.stream import stream_routes
@@ -69,12 +70,13 @@ async def graphql(request: Request) -> Response:
 
 
 def _asked(body: bytes) -> dict[str, Any]:
-    try:
-        asked = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadInput(f"the body is not JSON: {error}") from None
+    asked = read_any(body)
     if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
         raise BadInput("the body must be a JSON object with a query")
+    if not isinstance(asked.get("variables"), dict | None):
+        raise BadInput("variables must be an object or null", "variables")
+    if not isinstance(asked.get("operationName"), str | None):
+        raise BadInput("operationName must be a string or null", "operationName")
     return asked
 
 

@@ -4,8 +4,22 @@ import json
 import math
 from typing import Any
 
+import orjson
+
 from gqlregistry.errors import BadInput
 from gqlregistry.registry.values import MAX_INT
+
+
+def read_any(body: bytes) -> Any:
+    """A request's body. Raises `BadInput` for one that is not JSON, even so."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"the body is not JSON: {error}") from None
 
 
 def read_object(text: str, what: str, field: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class ProjectRuns:
     place: strawberry.Private[Place]
 
     @strawberry.field
-    async def run(self, info: Info, name: str) -> Run | None:
+    async def run(self, info: Info, name: str, desc: str | None = None) -> Run | None:
         """Its run of that name."""
         return await read(info, lambda session: loading.run_named(session, self.place, name))
 

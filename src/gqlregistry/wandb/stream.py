@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,7 +15,7 @@ from gqlregistry.registry.values import UNSET, Unset, check_object
 from gqlregistry.store.tables import Stream
 from gqlregistry.wandb.answers import answering
 from gqlregistry.wandb.context import context_of
-from gqlregistry.wandb.lenient import read_object
+from gqlregistry.wandb.lenient import read_any, read_object
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +43,7 @@ async def file_stream(request: Request) -> Response:
 
 
 def _report(body: bytes) -> Report:
-    try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadInput(f"the body is not JSON: {error}") from None
+    said = read_any(body)
     if not isinstance(said, dict):
         raise BadInput("the body must be an object")
     files = said.get("files") or {}
@@ -57,9 +53,15 @@ def _report(body: bytes) -> Report:
     return Report(
         lines=[Lines(stream, offset, texts) for stream, (offset, texts) in chunks],
         summary=_summary(files[SUMMARY]) if SUMMARY in files else UNSET,
-        exit_code=int(said.get("exitcode") or 0) if said.get("complete") else None,
+        exit_code=_exit_code(said.get("exitcode")) if said.get("complete") else None,
         preempting=bool(said.get("preempting")),
     )
+
+
+def _exit_code(said: Any) -> int:
+    if not isinstance(said, int | None):
+        raise BadInput("an exit code is a whole number", "exitcode")
+    return said or 0
 
 
 def _chunk(chunk: Any) -> tuple[int, list[str]]:
