@@ -85,13 +85,7 @@ class User(UserDetails):
     @strawberry.field
     async def organizations(self, info: Info) -> "list[Organization] | None":
         """The organizations that they are in."""
-
-        def work(session: Session) -> list[Organization]:
-            mine = select(tables.Member.organization_id).where(tables.Member.entity_id == self.row.id)
-            found = select(tables.Organization).where(col(tables.Organization.id).in_(mine))
-            return [Organization.of(session, row) for row in session.exec(found)]
-
-        return await read(info, work)
+        return await read(info, lambda session: _organizations(session, self.row.id))
 
 
 @strawberry.type
@@ -163,9 +157,7 @@ class Entity(EntityDetails):
 
     @strawberry.field
     async def organization(self, info: Info) -> Organization | None:
-        """The organization of a team, or that it is; a user may be in several."""
-        if self.row.kind is EntityKind.USER:
-            return None
+        """The organization of a team, or that it is, or that a user is in; of a user who is in several, none."""
         return await read(info, self._organization)
 
     @strawberry.field
@@ -246,9 +238,18 @@ class Entity(EntityDetails):
     def _is_organization(self) -> bool:
         return self.row.kind is EntityKind.ORGANIZATION
 
-    def _organization(self, session: Session) -> Organization:
+    def _organization(self, session: Session) -> Organization | None:
+        if self.row.kind is EntityKind.USER:
+            found = _organizations(session, self.row.id)
+            return found[0] if len(found) == 1 else None
         own = self.row.name if self.row.kind is EntityKind.ORGANIZATION else None
         return Organization.of(session, find.organization(session, own))
+
+
+def _organizations(session: Session, user: int) -> list[Organization]:
+    mine = select(tables.Member.organization_id).where(tables.Member.entity_id == user)
+    found = select(tables.Organization).where(col(tables.Organization.id).in_(mine))
+    return [Organization.of(session, row) for row in session.exec(found)]
 
 
 @strawberry.type
