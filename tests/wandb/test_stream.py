@@ -118,7 +118,7 @@ async def test_a_bad_name_is_refused_with_the_reason(client: AsyncClient, variab
         (b'{"query": 1}', 400),
         (b'{"query": "{"}', 400),
         (b'{"query": "{ nothing }"}', 400),
-        (b'{"query": "query A {viewer{id}} query B {viewer{id}}"}', 400),
+        (b'{"query": "query A {viewer{id}}", "operationName": "B"}', 400),
         (b'{"query": "query ($x: Int!) {viewer{id}}"}', 400),
         (b'{"query": "query A {viewer{id}}", "operationName": ""}', 200),
         (b'{"query": "query A {viewer{id}}", "variables": {"unknown": 1}}', 200),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Scope
 from strawberry.schema.exceptions import CannotGetOperationTypeError
+from strawberry.types.graphql import OperationType
 
 from gqlregistry.errors import BadInput, RegistryError
 from gqlregistry.wandb.answers import OURS, answering, refusal
@@ -61,6 +62,7 @@ async def graphql(request: Request) -> Response:
             variable_values=asked.get("variables"),
             context_value=context,
             operation_name=asked.get("operationName") or None,
+            allowed_operation_types=OperationType.from_http("POST"),
         )
     except CannotGetOperationTypeError as error:
         return refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
