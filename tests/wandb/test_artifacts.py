@@ -39,6 +39,17 @@ def test_the_two_scripts_of_the_manual_make_a_lineage(wandb: Client) -> None:
     assert (file["path"], file["digest"]) == ("animals/cat.txt", "md5:d077f244def8a70e5ea758bd8352fcd8")
 
 
+def test_what_a_run_asked_by_is_not_told_where_two_names_are_possible(wandb: Client) -> None:
+    wandb.run("""
+        with begin() as run: run.log_artifact(made(a_txt="a")).wait()
+        api.artifact(f"local/{PROJECT}/data:v0")
+        with begin() as run: run.use_artifact("data:latest")
+        with begin() as run: run.use_artifact("data:latest")
+    """)
+    edges = wandb.ask(LINEAGE, name=f"local/{wandb.project}/data:v0")["artifact"]["outputs"]["edges"]
+    assert [(edge["requestedAs"], edge["requestedAsInferred"]) for edge in edges] == [(None, False), ("latest", True)]
+
+
 def test_a_version_has_what_it_was_logged_with(wandb: Client) -> None:
     wandb.run("""
         from datetime import timedelta

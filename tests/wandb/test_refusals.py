@@ -1,8 +1,13 @@
 """What is refused is refused at once, and the client shows why."""
 
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
 import pytest
 
-from tests.wandb.client import Client
+from tests.serving import command, process
+from tests.wandb.client import KEY, Client
 
 REFUSED = """
 def refused(act, *words):
@@ -96,3 +101,28 @@ def test_a_client_that_is_killed_leaves_nothing_visible(wandb: Client, size: int
             artifact = wandb.Artifact("data", type="dataset"); artifact.add_file("big.bin")
             assert run.log_artifact(artifact).wait().version == "v0"
     """)
+
+
+def test_a_protected_alias_needs_an_admin(tmp_path: Path) -> None:
+    data, other = str(tmp_path / "data"), "b" * 40
+    for words in (("ada", "--key", KEY, "--admin"), ("bob", "--key", other)):
+        assert command("key", "create", *words, "--data", data).returncode == 0
+    with process("--data", data) as server:
+        create = """mutation { createRegistry(input: {name: "kept", protectedAliases: ["production"]}) {
+            errors { message } } }"""
+        answer = httpx.post(
+            f"{server.url}/graphql", json={"query": create}, headers={"Authorization": f"Bearer {KEY}"}
+        ).json()
+        assert answer["data"]["createRegistry"]["errors"] == []
+        ada = Client(server.url, tmp_path, "kept")
+        link = """
+            with wandb.init(project=PROJECT, settings=wandb.Settings(silent=True)) as run:
+                artifact = run.log_artifact(made(a_txt="a")).wait()
+                began = time.monotonic()
+                try: artifact.link("wandb-registry-kept/zoo", aliases=["production"])
+                except Exception as error: print(error)
+                assert time.monotonic() - began < 5
+        """
+        said = replace(ada, key=other).run(link).stdout
+        assert "alias production is protected: only admins of the registry may move it" in said
+        assert ada.run(link).stdout == ""
