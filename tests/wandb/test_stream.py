@@ -60,6 +60,8 @@ async def test_a_body_that_makes_no_sense_is_refused_for_good(client: AsyncClien
         {"files": {"wandb-summary.json": {"offset": 0, "content": []}}},
         {"files": {"wandb-summary.json": {"offset": 0, "content": ["not json"]}}},
         {"files": {"wandb-summary.json": {"offset": 0, "content": ["[1]"]}}},
+        {"files": {"wandb-summary.json": {"offset": 0, "content": ['{"a": ' + "[" * 600 + "]" * 600 + "}"]}}},
+        {"files": {"wandb-summary.json": {"offset": 0, "content": ["[" * 100_000]}}},
         {"files": {"wandb-history.jsonl": {"offset": 0, "content": ["not json", '{"_step": NaN}', "[" * 5000]}}},
         {"files": {"output.log": {"offset": 5, "content": ["\0", "\ud800", ""]}}},
         {"uploaded": ["a"], "preempting": None},
@@ -82,6 +84,19 @@ async def test_a_summary_holds_what_json_does_not_know_as_text(client: AsyncClie
     answer = await ask(client, 'query { project(name: "zoo") { run(name: "it") { summaryMetrics } } }')
     kept = json.loads(answer.json()["data"]["project"]["run"]["summaryMetrics"])
     assert kept == {"a": "NaN", "b": ["Infinity", "-Infinity"], "c": "123456789012345678901", "d\ufffd": "x\ufffd"}
+
+
+async def test_a_summary_keeps_what_it_can(client: AsyncClient) -> None:
+    await begin(client)
+    deep = "[" * 70 + "]" * 70
+    halves = ", ".join(f'"{name}": "{name * 600_000}"' for name in "pq")
+    for extra in (f'"big": "{"x" * 1_100_000}"', f'"deep": {deep}', halves):
+        body = {"files": {"wandb-summary.json": {"offset": 0, "content": [f'{{"loss": 1, {extra}}}']}}}
+        assert (await stream(client, body)).status_code == 200
+        answer = await ask(client, 'query { project(name: "zoo") { run(name: "it") { summaryMetrics } } }')
+        kept = json.loads(answer.json()["data"]["project"]["run"]["summaryMetrics"])
+        assert kept.pop("loss") == 1
+        assert len(kept) == (1 if extra == halves else 0)
 
 
 async def test_a_report_that_is_sent_again_is_kept_once(client: AsyncClient) -> None:

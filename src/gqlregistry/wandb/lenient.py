@@ -25,13 +25,12 @@ def read_any(body: bytes) -> Any:
 def read_object(text: str, what: str, field: str) -> dict[str, Any]:
     """An object, with nothing in it that can't be kept. Raises `BadInput` for what is none."""
     try:
-        found = json.loads(text)
+        found = storable(json.loads(text))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{what} is not JSON: {error}", field) from None
     if not isinstance(found, dict):
         raise BadInput(f"{what} must be an object", field)
-    kept: dict[str, Any] = storable(found)
-    return kept
+    return found
 
 
 def read_row(text: str) -> dict[str, Any]:

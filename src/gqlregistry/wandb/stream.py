@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,7 +12,7 @@ from gqlregistry.errors import BadInput
 from gqlregistry.registry import streams
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.streams import Lines, Report
-from gqlregistry.registry.values import UNSET, Unset, check_object
+from gqlregistry.registry.values import MAX_JSON_BYTES, UNSET, Unset, check_object
 from gqlregistry.store.tables import Stream
 from gqlregistry.wandb.answers import answering
 from gqlregistry.wandb.context import context_of
@@ -76,12 +77,26 @@ def _chunk(chunk: Any) -> tuple[int, list[str]]:
 
 
 def _summary(chunk: Any) -> dict[str, Any] | Unset:
+    """The summary, without the values that can't be kept. The client gives a stream up that is refused."""
     _, content = _chunk(chunk)
     if not content:
         return UNSET
     try:
-        return check_object(read_object(content[-1], "the summary", SUMMARY), "the summary", SUMMARY)
+        values = read_object(content[-1], "the summary", SUMMARY)
     except BadInput as error:
-        # The client gives a stream up that is refused: a summary that can't be kept must not cost the history.
         log.warning("a run's summary is not kept", reason=error.message)
         return UNSET
+    kept = {key: value for key, value in values.items() if _can_be_kept(key, value)}
+    sizes = {key: len(orjson.dumps({key: value})) for key, value in kept.items()}
+    while kept and sum(sizes[key] for key in kept) > MAX_JSON_BYTES:
+        del kept[max(kept, key=lambda key: sizes[key])]
+    return kept
+
+
+def _can_be_kept(key: str, value: Any) -> bool:
+    try:
+        check_object({key: value}, "a metric", SUMMARY)
+    except BadInput as error:
+        log.warning("a value of a run's summary is not kept", key=key[:80], reason=error.message)
+        return False
+    return True
