@@ -50,6 +50,18 @@ def test_a_long_history_is_whole(wandb: Client) -> None:
     """)
 
 
+def test_the_metrics_of_a_run_are_told_by_their_path(wandb: Client) -> None:
+    wandb.run("""
+        with begin(id="it") as run:
+            run.log({"loss": 0.5, "val": {"acc": 1, "name": "x"}, "ok": True})
+        keys = api.run(f"local/{PROJECT}/it").history_keys
+        found = {key: (told["typeCounts"][0]["type"], told["previousValue"]) for key, told in keys["keys"].items()}
+        assert (found["loss"], found["val.acc"]) == (("number", 0.5), ("number", 1))
+        assert (found["val.name"], found["ok"]) == (("string", "x"), ("boolean", True))
+        assert keys["lastStep"] == 0
+    """)
+
+
 def test_a_run_that_has_logged_nothing_has_no_history(wandb: Client) -> None:
     wandb.run("""
         with begin(id="it"): pass

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from gqlregistry.auth import Principal
 from gqlregistry.services import Services, services_of
+from gqlregistry.wandb.reads import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,15 @@ class Context:
     principal: Principal
     base_url: str
     caller: str
+    reads: Reads
 
 
 async def context_of(request: Request) -> Context:
     """Raises `Unauthenticated` unless the request has a key that is good, or needs none."""
     services = services_of(request)
     principal = await services.principal_of_key(request, _key(request.headers.get("authorization", "")))
-    return Context(services, principal, services.base_url(request), _caller(request))
+    reads = Reads(services.database)
+    return Context(services, principal, services.base_url(request), _caller(request), reads)
 
 
 def _key(authorization: str) -> str:

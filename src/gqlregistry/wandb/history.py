@@ -1,6 +1,6 @@
 """What a run has streamed, as the client reads it back: its history, whole or in samples, its log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -119,11 +119,14 @@ class RunHistory:
 
     @strawberry.field
     async def history_keys(self, info: Info) -> Json | None:
-        """Which metrics it has logged, by its summary, and its last step."""
+        """Which metrics it has logged, with their last values, as its summary has them; and its last step."""
         last = await read(info, lambda session: streams.last_step(session, self.row.id))
         if last is None:
             return None
-        keys = {key: {"typeCounts": [{"type": _type(value)}]} for key, value in self.row.summary.items()}
+        keys = {
+            key: {"typeCounts": [{"type": _type(value)}], "previousValue": value}
+            for key, value in _flat(self.row.summary)
+        }
         return Json({"keys": keys, "sets": [], "lastStep": last})
 
     @strawberry.field
@@ -211,6 +214,15 @@ class RunHistory:
 def _rows(lines: Iterable[RunLine], keys: list[str]) -> list[dict[str, Any]]:
     rows = (read_row(line.text) for line in lines)
     return [{key: row[key] for key in keys} if keys else row for row in rows if all(key in row for key in keys)]
+
+
+def _flat(values: dict[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+    """Metrics by their path: `{"val": {"loss": 1}}` is one, `val.loss`. What has a type of its own is one value."""
+    for key, value in values.items():
+        if isinstance(value, dict) and "_type" not in value:
+            yield from _flat(value, f"{within}{key}.")
+        else:
+            yield f"{within}{key}", value
 
 
 def _type(value: Any) -> str:

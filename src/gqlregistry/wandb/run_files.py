@@ -122,7 +122,7 @@ class RunFiles:
         pattern: Annotated[str | None, strawberry.argument(description="As SQL's LIKE has it: `%.json`.")] = None,
     ) -> FileConnection | None:
         """The files by path. One that is asked for by name and is not there is answered as empty, never updated."""
-        wanted = [name for name in names or () if name]
+        wanted = [name.removeprefix("./") for name in names or () if name]
         size = MAX_FIRST if first is None else min(max(first, 0), MAX_FIRST)
         where = [col(StoredFile.run_id) == self.row.id]
         if wanted:

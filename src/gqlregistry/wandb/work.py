@@ -6,7 +6,6 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 import strawberry
 from sqlmodel import Session
 
-from gqlregistry import services
 from gqlregistry.registry.change import Change, apply
 from gqlregistry.registry.names import ProjectName
 from gqlregistry.registry.people import default_entity
@@ -20,7 +19,7 @@ Info: TypeAlias = strawberry.Info[Context, None]
 
 async def read(info: Info, work: Callable[[Session], T]) -> T:
     """What some work finds in the database."""
-    return await services.read(info.context.services.database, work)
+    return await info.context.reads.read(work)
 
 
 async def place_of(info: Info, entity: str | None, project: str) -> ProjectName:
