@@ -73,6 +73,17 @@ async def test_history_is_read_by_step(house: House) -> None:
     assert [line.number for line in last] == [8, 9]
 
 
+async def test_lines_of_one_step_come_in_pages_too(house: House) -> None:
+    run = (await house.run()).id
+    lines = [json.dumps({"_step": step}) for step in (0, 1, 1, 1, 2)]
+    await told(house, run, lines=[Lines(Stream.HISTORY, 0, lines)])
+    found, first, after = [], 0, -1
+    while page := await house.look(lambda s, f=first, a=after: streams.steps(s, run, f, 9, 2, a)):
+        found += [line.number for line in page]
+        first, after = page[-1].step or 0, page[-1].number
+    assert found == [0, 1, 2, 3, 4]
+
+
 @pytest.mark.parametrize(("samples", "steps"), [(100, list(range(10))), (4, [0, 3, 6, 9]), (1, [0]), (0, [])])
 async def test_samples_are_spread_from_the_first_to_the_last(house: House, samples: int, steps: list[int]) -> None:
     run = (await house.run()).id

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from gqlregistry.errors import BadInput
 from gqlregistry.registry import find, runs
@@ -83,9 +83,12 @@ def page(session: Session, run: int, stream: Stream, limit: int, after: int = -1
     return list(session.exec(found.order_by(col(RunLine.number)).limit(limit)))
 
 
-def steps(session: Session, run: int, first: int, end: int, limit: int) -> list[RunLine]:
-    """The history of a run from a step up to, not with, another."""
-    found = select(RunLine).where(*_of(run, Stream.HISTORY), col(RunLine.step) >= first, col(RunLine.step) < end)
+def steps(session: Session, run: int, first: int, end: int, limit: int, after: int = -1) -> list[RunLine]:
+    """The history of a run from a step up to, not with, another; of the first step only what is behind a line."""
+    behind = or_(col(RunLine.step) > first, and_(col(RunLine.step) == first, col(RunLine.number) > after))
+    found = select(RunLine).where(
+        *_of(run, Stream.HISTORY), col(RunLine.step) >= first, col(RunLine.step) < end, behind
+    )
     return list(session.exec(found.order_by(col(RunLine.step), col(RunLine.number)).limit(limit)))
 
 

@@ -201,14 +201,15 @@ class RunHistory:
         if not (isinstance(keys, list) and all(isinstance(each, int) for each in (samples, first, last))):
             raise BadInput('a spec is {"keys": [...], "samples": n, "minStep": n, "maxStep": n}', "specs")
         found: list[dict[str, Any]] = []
+        after = -1
         while True:
             # Some at a time, so that a long history does not keep the server from all else.
-            work = partial(streams.steps, run=self.row.id, first=first, end=last + 1, limit=READ_AT_ONCE)
+            work = partial(streams.steps, run=self.row.id, first=first, end=last + 1, limit=READ_AT_ONCE, after=after)
             lines = await read(info, work)
             found += _rows(lines, keys)
             if len(lines) < READ_AT_ONCE:
                 return [found[number] for number in streams.spread(len(found), min(max(samples, 0), MAX_LINES))]
-            first = (lines[-1].step or 0) + 1
+            first, after = lines[-1].step or 0, lines[-1].number
 
 
 def _rows(lines: Iterable[RunLine], keys: list[str]) -> list[dict[str, Any]]:
