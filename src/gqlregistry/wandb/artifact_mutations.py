@@ -193,7 +193,7 @@ class ArtifactMutation:
             place = ProjectName(input.artifact_entity_name, input.artifact_project_name)
         run = await run_of(info, input.entity_name, input.project_name, input.run_name)
         key = await _key(info, input.artifact_id)
-        used = await change(info, lookups.use_artifact, info.context.caller, run, key, input.used_as, place)
+        used = await change(info, lookups.use_artifact, info.context.caller, run, key, _told_name(input.used_as), place)
         return ArtifactPayload(artifact=await _artifact(info, used.artifact.id))
 
     @strawberry.mutation
@@ -261,6 +261,11 @@ def _held(change: Change, artifact: int, named: ArtifactCollectionAliasInput) ->
         raise NotFound(f"no collection {quoted(named.artifact_collection_name)}", "artifactCollectionName")
     member = member_of(change.session, collections.locked(change, key), artifact)
     return key, set() if member is None else {alias.name for alias in memberships.aliases_of(change, [member])}
+
+
+def _told_name(used_as: str | None) -> str | None:
+    """The alias or version that an older client says a run asked by; what has no colon is a role in the run."""
+    return (used_as or "").partition(":")[2] or None
 
 
 async def _key(info: Info, id: str) -> int:

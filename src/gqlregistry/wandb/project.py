@@ -138,16 +138,15 @@ class Project(ProjectRuns):
 
         What is asked here tells later by which name a run came to what it uses.
         """
-        found = await read(info, lambda session: loading.version_named(session, self.place, name))
-        if found is not None:
-            ref = parse_version_name(f"place/{name}").ref
-            await change(info, lookups.note, info.context.caller, found.key, ref)
-        return found
+        return await self._looked_up(info, name)
 
     @strawberry.field
     async def artifact(self, info: Info, name: str) -> Artifact | None:
-        """As `artifactCollectionMembership`, of the version itself."""
-        found = await read(info, lambda session: loading.version_named(session, self.place, name))
+        """As `artifactCollectionMembership`, of the version itself: so older clients look up what they use."""
+        if _asks_for_type_only(info):
+            found = await read(info, lambda session: loading.version_named(session, self.place, name))
+        else:
+            found = await self._looked_up(info, name)
         return None if found is None else found.artifact
 
     @strawberry.field
@@ -160,9 +159,21 @@ class Project(ProjectRuns):
         """The teams that have a role in it."""
         return await read(info, lambda session: loading.team_members(session, self.place))
 
+    async def _looked_up(self, info: Info, name: str) -> ArtifactCollectionMembership | None:
+        found = await read(info, lambda session: loading.version_named(session, self.place, name))
+        if found is not None:
+            ref = parse_version_name(f"place/{name}").ref
+            await change(info, lookups.note, info.context.caller, found.key, ref)
+        return found
+
     @property
     def _types(self) -> list[str] | None:
         return self.row.artifact_types if isinstance(self.row, tables.Registry) else None
+
+
+def _asks_for_type_only(info: Info) -> bool:
+    """Whether it is what each client asks before it logs a version: that is no look-up of the one before."""
+    return all(getattr(each, "name", "") == "artifactType" for each in info.selected_fields[0].selections)
 
 
 @strawberry.type
