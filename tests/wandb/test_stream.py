@@ -11,6 +11,7 @@ from gqlregistry.services import Services
 from tests.registry.conftest import House
 
 BEGIN = 'mutation ($name: String!) { upsertBucket(input: {name: $name, modelName: "zoo"}) { bucket { id } inserted } }'
+JSON = {"Content-Type": "application/json"}
 
 
 async def ask(client: AsyncClient, query: str, **variables: Any) -> Response:
@@ -23,7 +24,7 @@ async def begin(client: AsyncClient, name: str = "it") -> None:
 
 async def stream(client: AsyncClient, body: Any, run: str = "it") -> Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return await client.post(f"/wandb/files/local/zoo/{run}/file_stream", content=content)
+    return await client.post(f"/wandb/files/local/zoo/{run}/file_stream", content=content, headers=JSON)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +144,20 @@ async def test_a_bad_name_is_refused_with_the_reason(client: AsyncClient, variab
     ],
 )
 async def test_a_request_is_refused_for_good(client: AsyncClient, body: bytes, status: int) -> None:
-    answer = await client.post("/wandb/graphql", content=body, headers={"Content-Type": "application/json"})
+    answer = await client.post("/wandb/graphql", content=body, headers=JSON)
     assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("path", ["graphql", "files/local/zoo/it/file_stream"])
+async def test_a_page_in_a_browser_can_not_send_what_is_not_said_to_be_json(
+    client: AsyncClient, path: str, kind: str
+) -> None:
+    await begin(client)
+    answer = await client.post(
+        f"/wandb/{path}", content=b'{"query": "{ viewer { id } }"}', headers={"Content-Type": kind}
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["message"]) == (400, "the body must be application/json")
 
 
 async def test_lines_survive_many_reports_at_once(client: AsyncClient, services: Services) -> None:

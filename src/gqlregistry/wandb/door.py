@@ -16,7 +16,7 @@ from gqlregistry.errors import BadInput, RegistryError
 from gqlregistry.wandb.answers import OURS, answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import context_of
-from gqlregistry.wandb.lenient import read_any
+from gqlregistry.wandb.lenient import read_body
 from gqlregistry.wandb.run_files import run_file_routes
 from gqlregistry.wandb.schema import client_schema, is_unexpected
 from gqlregistry.wandb.stream import stream_routes
@@ -55,7 +55,7 @@ def wandb_routes() -> list[BaseRoute]:
 async def graphql(request: Request) -> Response:
     """Answer one operation."""
     context = await context_of(request)
-    asked = _asked(await request.body())
+    asked = _asked(await read_body(request))
     try:
         result = await client_schema().execute(
             asked["query"],
@@ -71,8 +71,7 @@ async def graphql(request: Request) -> Response:
     return Response(orjson.dumps({"data": result.data}), media_type="application/json")
 
 
-def _asked(body: bytes) -> dict[str, Any]:
-    asked = read_any(body)
+def _asked(asked: Any) -> dict[str, Any]:
     if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
         raise BadInput("the body must be a JSON object with a query")
     if not isinstance(asked.get("variables"), dict | None):

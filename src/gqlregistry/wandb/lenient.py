@@ -5,13 +5,20 @@ import math
 from typing import Any
 
 import orjson
+from starlette.requests import Request
 
 from gqlregistry.errors import BadInput
 from gqlregistry.registry.values import MAX_INT
 
 
-def read_any(body: bytes) -> Any:
-    """A request's body. Raises `BadInput` for one that is not JSON, even so."""
+async def read_body(request: Request) -> Any:
+    """A request's body. Raises `BadInput` for one that is not JSON, even so, or that does not say that it is.
+
+    A page in a browser can send no JSON to a server that is not its own, without being asked.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise BadInput("the body must be application/json")
+    body = await request.body()
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -16,7 +16,7 @@ from gqlregistry.registry.values import MAX_JSON_BYTES, UNSET, Unset, check_obje
 from gqlregistry.store.tables import Stream
 from gqlregistry.wandb.answers import answering
 from gqlregistry.wandb.context import context_of
-from gqlregistry.wandb.lenient import read_any, read_object
+from gqlregistry.wandb.lenient import read_body, read_object
 
 log = structlog.get_logger(__name__)
 
@@ -37,14 +37,13 @@ def stream_routes() -> list[Route]:
 async def file_stream(request: Request) -> Response:
     """Take what a run says of itself; tell it whether it should stop."""
     context = await context_of(request)
-    report = _report(await request.body())
+    report = _report(await read_body(request))
     run = "{entity}/{project}/{run}".format(**request.path_params)
     outcome = await apply(context.services.database, context.principal, streams.take, run, report)
     return JSONResponse({"stopped": outcome.result.stopping_at is not None and report.exit_code is None})
 
 
-def _report(body: bytes) -> Report:
-    said = read_any(body)
+def _report(said: Any) -> Report:
     if not isinstance(said, dict):
         raise BadInput("the body must be an object")
     files = said.get("files") or {}
