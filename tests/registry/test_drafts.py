@@ -119,6 +119,26 @@ async def test_writers_of_one_shared_draft_make_one_version_and_then_another(hou
     assert (await begin(house, [file("a", b"a")], shared_by="group")).artifact.id != one.artifact.id
 
 
+async def test_a_writer_that_was_killed_does_not_hold_up_the_others(house: House) -> None:
+    await arrived(house, b"a")
+    draft = (await begin(house, [file("a", b"a")], shared_by="group")).artifact.id
+    whole = await house.do(drafts.declare_manifest, draft, ManifestKind.PATCH, "patch", md5(b"1"))
+    await house.do(drafts.declare_manifest, draft, ManifestKind.PATCH, "patch", md5(b"2"))
+    with pytest.raises(Conflict, match="has not arrived"):
+        await house.do(drafts.commit, draft, {})
+    committed = await house.do(drafts.commit, draft, {whole.id: [file("a", b"a")]})
+    assert await paths(house, committed.id) == ["a"]
+
+
+async def test_a_shared_draft_is_not_taken_for_the_version_that_its_first_part_is_like(house: House) -> None:
+    listed = [file("a", b"a")]
+    await arrived(house, b"a")
+    await commit(house, await begin(house, listed), listed)
+    draft = (await begin(house, listed, shared_by="group")).artifact
+    assert draft.state is ArtifactState.PENDING
+    assert await house.look(lambda s: drafts.meant_by(s, draft.id)) == draft.id
+
+
 async def test_files_kept_under_another_digest_are_found_by_their_md5(house: House) -> None:
     sha256 = f"sha256:{hashlib.sha256(b'a').hexdigest()}"
     await house.do(files.record_blob, sha256, 1)

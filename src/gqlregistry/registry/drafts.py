@@ -35,7 +35,8 @@ MAX_HANDLE = 256
 _SHARED = "distributed/"
 """What the idempotency key of a version begins with that several writers make together."""
 
-_DRAFT = select(*columns(Artifact)).where(Artifact.id == parameter("id")).with_for_update(key_share=True)
+_DRAFT = select(*columns(Artifact)).where(Artifact.id == parameter("id"))
+_DRAFT_LOCKED = _DRAFT.with_for_update(key_share=True)
 _FILES = select(*columns(ArtifactFile)).where(ArtifactFile.artifact_id == parameter("artifact"))
 
 
@@ -133,6 +134,9 @@ def commit(change: Change, artifact: int, listed: Mapping[int, Sequence[File]]) 
     """
     session = change.session
     found = execute(session, _DRAFT, id=artifact).first()
+    if found is not None:
+        collections.by_key(change, found.collection_id, locked=True)
+        found = execute(session, _DRAFT_LOCKED, id=artifact).first()
     if found is None or found.state is not ArtifactState.PENDING:
         return artifacts.commit_artifact(change, artifact)
     files, is_all = _merged(session, [each for each in manifests_of(session, artifact) if each.digest], listed)
@@ -140,7 +144,7 @@ def commit(change: Change, artifact: int, listed: Mapping[int, Sequence[File]]) 
     if is_all and digest != found.digest:
         raise BadInput(f"the files of the manifest have the digest {digest}, not {found.digest}", "digest")
     artifacts.replace_files(change, artifact, _as_kept(session, files), digest)
-    if (found.idempotency_key or "").startswith(_SHARED):
+    if _is_shared(found):
         session.exec(update(Artifact).where(col(Artifact.id) == artifact).values(idempotency_key=None))
     committed = artifacts.commit_artifact(change, artifact)
     if committed.id != artifact:
@@ -151,7 +155,7 @@ def commit(change: Change, artifact: int, listed: Mapping[int, Sequence[File]]) 
 def meant_by(session: Session, artifact: int) -> int:
     """The version that a draft has come to: itself, or the one that was committed with the same digest before it."""
     found = session.get(Artifact, artifact)
-    if found is None or found.state is not ArtifactState.PENDING:
+    if found is None or found.state is not ArtifactState.PENDING or _is_shared(found):
         return artifact
     same = select(Artifact.id).where(
         Artifact.collection_id == found.collection_id,
@@ -188,8 +192,13 @@ def _check_handle(handle: str) -> str:
     return check_text(handle, "a client id", "clientID", MAX_HANDLE)
 
 
+def _is_shared(draft: Artifact | Row) -> bool:
+    """Whether several writers make it: then its digest says nothing of its content yet."""
+    return (draft.idempotency_key or "").startswith(_SHARED)
+
+
 def _require_draft(change: Change, artifact: int) -> None:
-    found = execute(change.session, _DRAFT, id=artifact).first()
+    found = execute(change.session, _DRAFT_LOCKED, id=artifact).first()
     if found is None:
         raise NotFound("no such artifact", "artifactID")
     if found.state is not ArtifactState.PENDING:
@@ -200,7 +209,11 @@ def _require_draft(change: Change, artifact: int) -> None:
 def _merged(
     session: Session, declared: Sequence[Manifest], listed: Mapping[int, Sequence[File]]
 ) -> tuple[list[File], bool]:
-    """The files of a draft, and whether one manifest lists them all."""
+    """The files of a draft, and whether one manifest lists them all.
+
+    A writer of several whose list has not arrived by now is left out: it may have been killed.
+    """
+    declared = [each for each in declared if each.kind is not ManifestKind.PATCH or each.id in listed]
     if not declared or any(each.id not in listed for each in declared):
         raise Conflict("the manifest of this version has not arrived", "artifactID")
     full = [each for each in declared if each.kind is ManifestKind.FULL]
