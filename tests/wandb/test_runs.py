@@ -198,13 +198,16 @@ def test_a_run_that_is_asked_to_stop_stops(wandb: Client) -> None:
     script = """
 with wandb.init(entity="local", project=PROJECT, id="it", settings=wandb.Settings(silent=True)) as run:
     print("begun", flush=True)
-    for step in range(600):
+    for step in range(1500):
         run.log({"loss": step}); time.sleep(0.1)
 """
     running = begun(wandb, script)
-    wandb.run('api.run(f"local/{PROJECT}/it").stop()')
-    assert wait_for(wandb, "it", "KILLED", "FAILED", "FINISHED", seconds=60) == "KILLED"
-    running.communicate(timeout=30)
+    try:
+        wandb.run('api.run(f"local/{PROJECT}/it").stop()')
+        assert wait_for(wandb, "it", "KILLED", "FAILED", "FINISHED", seconds=100) == "KILLED"
+    finally:
+        running.terminate()
+        running.communicate(timeout=30)
 
 
 def test_a_run_is_deleted_and_its_name_stays_taken(wandb: Client) -> None:
