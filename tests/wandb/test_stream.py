@@ -1,5 +1,6 @@
 """What streams of runs may be, on both databases: nothing that a client does wrong makes it try again for days."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -169,6 +170,16 @@ async def test_lines_survive_many_reports_at_once(client: AsyncClient, services:
     query = 'query ($s: JSONString!) { project(name: "zoo") { run(name: "it") { sampledHistory(specs: [$s]) } } }'
     found = (await ask(client, query, s=spec)).json()["data"]["project"]["run"]["sampledHistory"][0]
     assert [row["_step"] for row in found] == list(range(10, 3000))
+
+
+async def test_many_runs_begin_in_a_new_project_at_once(client: AsyncClient) -> None:
+    names = [f"run{number % 8}" for number in range(24)]
+    answers = await asyncio.gather(*(ask(client, BEGIN, name=name) for name in names))
+    assert {answer.status_code for answer in answers} == {200}
+    made = [answer.json()["data"]["upsertBucket"] for answer in answers]
+    assert sum(each["inserted"] for each in made) == len({each["bucket"]["id"] for each in made}) == 8
+    streams = await asyncio.gather(*(stream(client, {"complete": True, "exitcode": 0}, name) for name in names))
+    assert {answer.status_code for answer in streams} == {200}
 
 
 async def test_runs_are_sorted_and_filtered_alike_on_both_databases(client: AsyncClient) -> None:
