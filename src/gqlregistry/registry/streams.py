@@ -68,7 +68,9 @@ def count(session: Session, run: int, stream: Stream) -> int:
 
 def last_step(session: Session, run: int) -> int | None:
     """The highest step of a run's history."""
-    return session.exec(select(func.max(RunLine.step)).where(*_of(run, Stream.HISTORY))).one()
+    # The index is of the lines that have a step; only one who asks for those may use it.
+    has_step = col(RunLine.step).is_not(None)
+    return session.exec(select(func.max(RunLine.step)).where(*_of(run, Stream.HISTORY), has_step)).one()
 
 
 def tail(session: Session, run: int, stream: Stream, limit: int) -> list[RunLine]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from gqlregistry.store.tables.base import Table, choice, instant, name_text, reference
@@ -15,6 +15,9 @@ class Stream(StrEnum):
     HISTORY = "HISTORY"
     EVENTS = "EVENTS"
     CONSOLE = "CONSOLE"
+
+
+HAS_STEP = text("step IS NOT NULL")
 
 
 class RunLine(Table, table=True):
@@ -29,7 +32,17 @@ class RunLine(Table, table=True):
     step: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     text: str
 
-    __table_args__ = (Index(None, "run_id", "stream", "step"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index(
+            None,
+            "run_id",
+            "stream",
+            "step",
+            sqlite_where=HAS_STEP,
+            postgresql_where=HAS_STEP,
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class RunFile(Table, table=True):

@@ -25,7 +25,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run_id", "stream", "number", name="pk_run_line"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_run_line_run_id_stream_step", "run_line", ["run_id", "stream", "step"], unique=False)
+    op.create_index(
+        "ix_run_line_run_id_stream_step",
+        "run_line",
+        ["run_id", "stream", "step"],
+        unique=False,
+        sqlite_where=sa.text("step IS NOT NULL"),
+        postgresql_where=sa.text("step IS NOT NULL"),
+    )
     op.create_table(
         "run_file",
         sa.Column("run_id", Key, nullable=False),
