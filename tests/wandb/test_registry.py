@@ -134,3 +134,27 @@ def test_collections_are_listed_edited_tagged_moved_and_deleted(wandb: Client) -
         moved.delete()
         assert not api.artifact_exists(f"{place}/uno:v0")
     """)
+
+
+def test_users_and_teams_get_roles_in_a_registry(wandb: Client) -> None:
+    create = 'mutation { createUser(input: {name: "grace", email: "grace@zoo.org"}) { errors { message } } }'
+    assert wandb.ask(create)["createUser"]["errors"] == []
+    wandb.run(
+        REGISTRY
+        + """
+grace, team = api.user("grace"), api.create_team("keepers")
+def roles():
+    users = {each.user.username: each.role for each in registry.user_members()}
+    return users, {each.team.name: each.role for each in registry.team_members()}
+assert roles() == ({"local": "admin"}, {})
+registry.add_members(grace, team)
+assert roles() == ({"local": "admin", "grace": "member"}, {"keepers": "member"})
+registry.update_member(grace, "viewer"); registry.update_member(team, "admin")
+assert roles() == ({"local": "admin", "grace": "viewer"}, {"keepers": "admin"})
+registry.remove_members(grace, team)
+assert roles() == ({"local": "admin"}, {})
+try: registry.update_member(grace, "emperor")
+except Exception as error: assert "emperor" in str(error)
+else: raise AssertionError
+"""
+    )
