@@ -33,15 +33,13 @@ class FileLinks:
     """Makes and reads links. All servers that share a key take each other's."""
 
     def __init__(self, key: bytes, seconds: int) -> None:
-        self._seconds = seconds
-        self._uploads, self._downloads = (
-            URLSafeTimedSerializer(key, salt=salt, signer_kwargs={"digest_method": hashlib.sha256})
-            for salt in ("upload", "download")
-        )
+        self._key, self._seconds = key, seconds
+        self._uploads, self._downloads = self._serializer("upload"), self._serializer("download")
 
-    def upload_url(self, base: str, digest: str, size: int | None = None) -> str:
+    def upload_url(self, base: str, digest: str, size: int | None = None, filename: str | None = None) -> str:
         """Where to PUT the bytes of a digest. `base` is the server's URL as the client sees it."""
-        return f"{base.rstrip('/')}/files/{self._uploads.dumps([digest, size])}"
+        name = "" if filename is None else f"/{quote(filename.rpartition('/')[2], safe='')}"
+        return f"{base.rstrip('/')}/files/{self._uploads.dumps([digest, size])}{name}"
 
     def download_url(self, base: str, digest: str, filename: str) -> str:
         """Where to GET the bytes of a digest. The last part of the URL is the file's name, for people and tools."""
@@ -57,6 +55,17 @@ class FileLinks:
         """What a token allows. Raises `Forbidden` when it is not ours or has expired."""
         digest, filename = self._read(self._downloads, token)
         return Download(digest, filename)
+
+    def token(self, purpose: str, value: Any) -> str:
+        """Leave for something else, such as to read the list of an artifact's files."""
+        return str(self._serializer(purpose).dumps(value))
+
+    def read_token(self, purpose: str, token: str) -> Any:
+        """What a token for that purpose allows. Raises `Forbidden` when it is not ours or has expired."""
+        return self._read(self._serializer(purpose), token)
+
+    def _serializer(self, purpose: str) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self._key, salt=purpose, signer_kwargs={"digest_method": hashlib.sha256})
 
     def _read(self, serializer: Any, token: str) -> Any:
         try:

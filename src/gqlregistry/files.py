@@ -28,6 +28,7 @@ def file_routes() -> list[Route]:
     """`/files/{token}`, and with the file's name behind it for tools that name what they save after the URL."""
     return [
         Route("/files/{token}", upload, methods=["PUT"]),
+        Route("/files/{token}/{filename}", upload, methods=["PUT"]),
         Route("/files/{token}", download, methods=["GET"]),
         Route("/files/{token}/{filename}", download, methods=["GET"]),
     ]

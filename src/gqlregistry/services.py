@@ -102,7 +102,12 @@ class Services:
         return (self.settings.public_url or str(connection.base_url)).rstrip("/")
 
     async def principal(self, connection: HTTPConnection) -> Principal:
-        """Who asks. Raises `Unauthenticated` unless a key that is needed is there and good.
+        """Who asks with a bearer's token. Raises `Unauthenticated` as `principal_of_key`."""
+        scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
+        return await self.principal_of_key(connection, secret.strip() if scheme.lower() == "bearer" else "")
+
+    async def principal_of_key(self, connection: HTTPConnection, secret: str) -> Principal:
+        """Who asks with an API key. Raises `Unauthenticated` unless a key that is needed is there and good.
 
         No key is needed while none was ever made, the server listens on a loopback address, and the request calls
         it by a loopback name: one through a proxy, or from a web page that had its name resolved to us, does not.
@@ -111,10 +116,9 @@ class Services:
             local = await self.access.local_user(self.local)
             if local is not None:
                 return local
-        scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not secret.strip():
+        if not secret:
             raise Unauthenticated("an API key is needed: send it as `Authorization: Bearer KEY`")
-        return await self.access.holder(secret.strip())
+        return await self.access.holder(secret)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=1024 * 1024, ge=1024, description="The longest request body taken, file uploads apart."
     )
+    max_wandb_body_bytes: int = Field(
+        default=16 * 1024 * 1024,
+        ge=1024,
+        description="The same for the wandb client, which sends the metrics of many steps at once.",
+    )
     body_seconds: float = Field(
         default=30,
         gt=0,
@@ -67,6 +72,16 @@ class Settings(BaseSettings):
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     file_url_seconds: int = Field(
         default=3600, ge=1, description="How long a link to upload or download a file is good for."
+    )
+    run_silence_seconds: float = Field(
+        default=300,
+        gt=0,
+        description="How long a run that sends heartbeats may be silent before it counts as crashed.",
+    )
+    upkeep_seconds: float = Field(
+        default=60,
+        gt=0,
+        description="How often the server looks for runs that fell silent and versions whose time is over.",
     )
     shutdown_seconds: int = Field(
         default=10, ge=1, description="How long requests in progress may go on after SIGTERM."

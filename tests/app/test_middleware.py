@@ -19,11 +19,20 @@ from gqlregistry.app.middleware import BodyLimits, RequestLog
 from gqlregistry.errors import RegistryError
 from gqlregistry.logs import current_request_id
 
+UPLOADED = ("/files/x", "/wandb/run-files/x/a.txt")
+
 
 def client_of(handler: Callable[[Request], Awaitable[Response]], seconds: float = 5) -> AsyncClient:
     app = Starlette(
-        routes=[Route("/", handler, methods=["GET", "POST"]), Route("/files/x", handler, methods=["PUT"])],
-        middleware=[Middleware(RequestLog), Middleware(BodyLimits, max_bytes=100, seconds=seconds)],
+        routes=[
+            Route("/", handler, methods=["GET", "POST"]),
+            Route("/wandb/graphql", handler, methods=["POST"]),
+            *(Route(path, handler, methods=["PUT"]) for path in UPLOADED),
+        ],
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(BodyLimits, max_bytes=100, max_client_bytes=200, seconds=seconds),
+        ],
         exception_handlers={RegistryError: answer_error, HTTPException: answer_http_error},
     )
     return AsyncClient(transport=ASGITransport(app), base_url="http://localhost")
@@ -86,8 +95,16 @@ async def test_a_longer_body_is_refused() -> None:
     assert announced.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-async def test_an_upload_may_be_longer() -> None:
-    assert (await client_of(length).put("/files/x", content=b"x" * 1000)).text == "1000"
+@pytest.mark.parametrize("path", UPLOADED)
+async def test_an_upload_may_be_longer(path: str) -> None:
+    assert (await client_of(length).put(path, content=b"x" * 1000)).text == "1000"
+
+
+async def test_the_wandb_client_has_a_cap_of_its_own() -> None:
+    client = client_of(length)
+    assert (await client.post("/wandb/graphql", content=b"x" * 200)).text == "200"
+    assert (await client.post("/wandb/graphql", content=b"x" * 201)).status_code == 413
+    assert (await client.post("/wandb/graphql", content=chunks(b"x" * 150, b"y" * 60))).status_code == 413
 
 
 async def test_a_body_that_never_ends_is_dropped() -> None:
@@ -107,11 +124,14 @@ async def test_a_compressed_body_is_refused() -> None:
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (415, "BAD_USER_INPUT")
 
 
-async def test_each_request_is_logged_in_one_line(logged: Callable[..., Callable[[], str]]) -> None:
+async def test_each_request_is_logged_in_one_line_without_its_token(logged: Callable[..., Callable[[], str]]) -> None:
     shown = logged("info", "json")
-    await client_of(length).put("/files/x", content=b"abc", headers={"X-Request-ID": "r7"})
+    client = client_of(length)
+    for path in UPLOADED:
+        await client.put(path, content=b"abc", headers={"X-Request-ID": "r7"})
     lines = [json.loads(line) for line in shown().splitlines()]
     mine = [line for line in lines if line["message"] == "request"]
     assert [(line["request_id"], line["method"], line["path"], line["status"]) for line in mine] == [
-        ("r7", "PUT", "/files/…", 200)
+        ("r7", "PUT", "/files/…", 200),
+        ("r7", "PUT", "/wandb/run-files/…", 200),
     ]

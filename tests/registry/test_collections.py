@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from gqlregistry.errors import BadInput, Conflict, NotFound
-from gqlregistry.registry import collections, deletion, find
+from gqlregistry.registry import collections, deletion, find, links
 from gqlregistry.registry.names import ProjectName
 from tests.registry.conftest import House
 
@@ -92,3 +92,13 @@ async def test_the_name_of_a_deleted_collection_is_not_free_for_another(house: H
     await house.do(deletion.delete_collection, "local/zoo/data")
     with pytest.raises(Conflict):
         await house.do(collections.update_collection, other.collection_id, name="data")
+
+
+async def test_a_collection_changes_its_type_unless_a_version_is_linked(house: House) -> None:
+    await house.registry()
+    artifact = await house.log()
+    changed = await house.do(collections.update_collection, "local/zoo/data", type="images")
+    assert (changed.type, house.said) == ("images", ["COLLECTION_UPDATED"])
+    await house.do(links.link_artifact, artifact.id, "model/prod")
+    with pytest.raises(Conflict, match="v0 is in collection prod, which holds images"):
+        await house.do(collections.update_collection, "local/zoo/data", type="other")

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session, col, select
 
 from gqlregistry.errors import Conflict, NotFound
 from gqlregistry.registry import aliases, artifacts, deletion, find, lineage, links, projects
-from gqlregistry.store.tables import Artifact, ArtifactState, Membership, Run, RunInput, RunOutput
+from gqlregistry.registry.change import Change
+from gqlregistry.store.tables import Artifact, ArtifactState, EventKind, Membership, Run, RunInput, RunOutput
 from tests.registry.conftest import House
 
 
@@ -132,3 +135,20 @@ async def test_of_many_versions_each_leaves_its_place(house: House, monkeypatch:
     assert [said for said in house.said if "latest" in said] == ["ALIAS_REMOVED latest v4"]
     live = select(Membership).where(col(Membership.removed_at).is_(None))
     assert await house.look(lambda s: s.exec(live).all()) == []
+
+
+async def test_a_version_goes_when_its_time_is_over_unless_it_is_linked(house: House) -> None:
+    await house.registry()
+    kept, linked, over = [await house.log(content=each, ttl_seconds=60) for each in "abc"]
+    await house.do(artifacts.update_artifact, kept.id, ttl_seconds=0)
+    await house.do(links.link_artifact, linked.id, "model/prod")
+
+    def later(change: Change) -> int:
+        change.now += timedelta(seconds=61)
+        return deletion.delete_expired(change)
+
+    assert await house.do(deletion.delete_expired) == 0
+    assert await house.do(later) == 1
+    assert house.events[-1].reason == "its time to live was over"
+    assert (house.events[-1].artifact_id, house.events[-1].kind) == (over.id, EventKind.ARTIFACT_DELETED)
+    assert await house.do(later) == 0

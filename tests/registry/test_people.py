@@ -153,3 +153,15 @@ async def test_a_reference_finds_its_own_kind_only(house: House) -> None:
             await house.do(rule, wrong)
     team = await house.look(lambda s: find.entity(s, "crew", kinds=(EntityKind.TEAM,)))
     assert (await house.look(lambda s: find.entity(s, team.id))).name == "crew"
+
+
+async def test_a_user_chooses_where_runs_go_that_name_no_entity(house: House) -> None:
+    ada = await house.user("ada")
+    await house.do(people.create_team, "zookeepers")
+    assert await house.look(lambda s: people.default_entity(s, ada.actor)) == "ada"
+    await ada.do(people.set_default_entity, "zookeepers")
+    assert await house.look(lambda s: people.default_entity(s, ada.actor)) == "zookeepers"
+    assert await house.look(lambda s: people.default_entity(s, house.actor)) == "local"
+    for unfit in ("nobody", "default"):
+        with pytest.raises(NotFound):
+            await ada.do(people.set_default_entity, unfit)

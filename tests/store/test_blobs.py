@@ -38,6 +38,24 @@ def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+async def test_bytes_without_a_digest_get_one(make_store: Callable[[], BlobStore]) -> None:
+    store = make_store()
+    kept = await store.keep(streamed(b"ab", b"c"))
+    assert (kept.digest, kept.size) == (sha256(b"abc"), 3)
+    assert await read(store, kept.digest) == b"abc"
+    assert await store.keep(streamed(b"abc")) == kept
+
+
+async def test_bytes_that_stop_arriving_are_not_kept(tmp_path: Path) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"ab"
+        raise BadInput("the body did not arrive in time")
+
+    with pytest.raises(BadInput, match="did not arrive"):
+        await open_blobs(None, tmp_path).keep(broken())
+    assert files_in(tmp_path) == []
+
+
 @given(chunks=st.lists(st.binary(max_size=2000), max_size=8), algorithm=st.sampled_from(["sha256", "md5"]))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_put_comes_back(make_store: Callable[[], BlobStore], chunks: list[bytes], algorithm: str) -> None:

@@ -12,12 +12,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gqlregistry.app.middleware import BodyLimits, RequestLog
+from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
 from gqlregistry.files import file_routes
 from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
+from gqlregistry.wandb.door import wandb_routes
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_services(settings) as services:
+        async with open_services(settings) as services, upkeep(services):
             app.state.services = services
             yield
 
@@ -36,12 +38,18 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *wandb_routes(),
             *graphql_routes(settings),
             *file_routes(),
         ],
         middleware=[
             Middleware(RequestLog),
-            Middleware(BodyLimits, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds),
+            Middleware(
+                BodyLimits,
+                max_bytes=settings.max_body_bytes,
+                max_client_bytes=max(settings.max_body_bytes, settings.max_wandb_body_bytes),
+                seconds=settings.body_seconds,
+            ),
         ],
         exception_handlers={RegistryError: answer_error, HTTPException: answer_http_error},
         lifespan=lifespan,

@@ -17,7 +17,11 @@ log = structlog.get_logger(__name__)
 
 REQUEST_ID = "X-Request-ID"
 _SANE_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
-UPLOADS = "/files/"
+UPLOADS = ("/files/", "/wandb/run-files/")
+"""Where bodies may have any length."""
+TOKENS = re.compile(r"(/files/|/wandb/run-files/|/wandb/manifests/).*")
+"""Where what follows is a key."""
+CLIENT = "/wandb/"
 
 
 class RequestLog:
@@ -63,12 +67,13 @@ class RequestLog:
 class BodyLimits:
     """Refuses bodies that are compressed, too long or too slow, before a door reads them.
 
-    The bytes of an upload may be as many as its link says; they must only keep coming.
+    The bytes of an upload may be as many as its link says; they must only keep coming. The wandb client has a limit of
+    its own: it sends the metrics of many steps at once, and gives a run up that is refused.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, max_client_bytes: int, seconds: float) -> None:
         self._app = app
-        self._max_bytes = max_bytes
+        self._max_bytes, self._max_client_bytes = max_bytes, max_client_bytes
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,8 +88,9 @@ class BodyLimits:
             )
             return
         announced = headers.get("content-length", "0")
-        too_long = BodyTooLong(f"the body is longer than {self._max_bytes} bytes")
-        if not is_upload and int(announced) > self._max_bytes:
+        max_bytes = self._max_client_bytes if scope["path"].startswith(CLIENT) else self._max_bytes
+        too_long = BodyTooLong(f"the body is longer than {max_bytes} bytes")
+        if not is_upload and int(announced) > max_bytes:
             await error_response(too_long)(scope, receive, send)
             return
         deadline = asyncio.get_running_loop().time() + self._seconds
@@ -103,7 +109,7 @@ class BodyLimits:
                 raise BodyTooSlow(f"the body did not arrive within {self._seconds:g} seconds") from None
             received += len(message.get("body", b""))
             complete = not message.get("more_body", False)
-            if received > self._max_bytes and not is_upload:
+            if received > max_bytes and not is_upload:
                 raise too_long
             return message
 
@@ -112,4 +118,4 @@ class BodyLimits:
 
 def _shown(path: str) -> str:
     """A path as it may be logged: a link's token is a key."""
-    return UPLOADS + "…" if path.startswith(UPLOADS) else path
+    return TOKENS.sub(r"\1…", path) if TOKENS.match(path) else path

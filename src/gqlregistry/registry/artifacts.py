@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, delete, insert, or_, select, update
 
-from gqlregistry.errors import Conflict, NotFound
+from gqlregistry.errors import BadInput, Conflict, NotFound
 from gqlregistry.registry import collections, events, find, lineage, memberships
 from gqlregistry.registry.aliases import check_aliases, point
 from gqlregistry.registry.change import Change
@@ -24,9 +24,12 @@ from gqlregistry.store.tables import (
     ArtifactState,
     ArtifactTag,
     EventKind,
+    Handle,
+    Manifest,
 )
 
 MAX_IDEMPOTENCY_KEY = 256
+MAX_TTL = 100 * 366 * 24 * 60 * 60
 SHOWN_MISSING = 5
 DISCARDED_AT_ONCE = 1000
 
@@ -36,6 +39,7 @@ _BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)
 _IN_COLLECTION = _ARTIFACT.where(Artifact.collection_id == parameter("collection"))
 _COMMITTED = (col(Artifact.digest) == parameter("digest")) & (col(Artifact.state) == ArtifactState.COMMITTED)
 _SAME_DIGEST = _IN_COLLECTION.where(_COMMITTED)
+_SAME_KEY = _IN_COLLECTION.where(Artifact.idempotency_key == parameter("key"))
 _SAME_DIGEST_OR_KEY = _IN_COLLECTION.where(or_(_COMMITTED, col(Artifact.idempotency_key) == parameter("key")))
 _TAGS = select(ArtifactTag.name).where(ArtifactTag.artifact_id == parameter("artifact")).order_by(col(ArtifactTag.name))
 _INSERT = insert(sql_table(Artifact)).returning(*columns(Artifact))
@@ -77,15 +81,19 @@ def log_artifact(
     tags: Iterable[str] = (),
     description: str | None = None,
     metadata: dict[str, Any] | None = None,
+    history_step: int | None = None,
+    ttl_seconds: int | None = None,
     idempotency_key: str | None = None,
     within: ProjectName | None = None,
     commit: bool = False,
+    partial: bool = False,
 ) -> Logged:
     """Log a version into a project's collection, which is made if it is new.
 
     A digest that the collection has committed already is that version: the run is one more of its producers and the
     aliases and tags asked for come to it. Otherwise a pending version is made; `commit` commits it in the same
-    transaction if no bytes are missing. A `digest` that is given is the client's own name for the content.
+    transaction if no bytes are missing. A `digest` that is given is the client's own name for the content; of a
+    `partial` version it names one of the parts that come with the same idempotency key, and identifies nothing yet.
     """
     session = change.session
     by = None if run is None else find.run_in_project(session, run)
@@ -97,9 +105,10 @@ def log_artifact(
     check_optional_text(description, "a description", "description")
     check_object(metadata or {}, "metadata", "metadata")
     check_optional_text(idempotency_key, "an idempotency key", "idempotencyKey", MAX_IDEMPOTENCY_KEY)
+    check_ttl(ttl_seconds)
     home = collections.ensure_source(change, collection, check_type(type), within, locked=commit)
 
-    known = _known(change, home, digest, idempotency_key)
+    known = _known(change, home, None if partial else digest, idempotency_key)
     if known is not None and known.state is ArtifactState.COMMITTED:
         if idempotency_key is None or known.idempotency_key != idempotency_key:
             _add_producer(change, home, known, asked)
@@ -116,6 +125,9 @@ def log_artifact(
         **_extent(entries),
         "description": description,
         "metadata": metadata or {},
+        "history_step": history_step,
+        "ttl_seconds": ttl_seconds,
+        "expires_at": _expiry(change.now, ttl_seconds),
         "idempotency_key": idempotency_key,
         "pending_aliases": asked.aliases,
         "run_id": asked.run_id,
@@ -165,10 +177,10 @@ def commit_artifact(change: Change, artifact: int) -> Row:
     return _commit(change, home, found.id, asked)
 
 
-def replace_files(change: Change, artifact: int, files: Iterable[File]) -> list[Row]:
+def replace_files(change: Change, artifact: int, files: Iterable[File], digest: str | None = None) -> list[Row]:
     """Give a pending version other files than it was logged with; answer those whose bytes are missing.
 
-    Its digest stays what its client said. Raises `Conflict` once it is committed.
+    Its digest stays what its client said, unless another is given. Raises `Conflict` once it is committed.
     """
     entries = check_files(files)
     session = change.session
@@ -179,7 +191,8 @@ def replace_files(change: Change, artifact: int, files: Iterable[File]) -> list[
         find.require_committed(session, found)
         raise Conflict("a committed version never changes its files", "artifact")
     session.exec(delete(ArtifactFile).where(col(ArtifactFile.artifact_id) == artifact))
-    session.exec(update(Artifact).where(col(Artifact.id) == artifact).values(**_extent(entries)))
+    said = {"digest": found.digest if digest is None else check_content_digest(digest)}
+    session.exec(update(Artifact).where(col(Artifact.id) == artifact).values(**_extent(entries), **said))
     add_files(session, artifact, entries)
     return missing(session, artifact)
 
@@ -189,6 +202,7 @@ def update_artifact(
     artifact: Ref,
     description: str | None | Unset = UNSET,
     metadata: dict[str, Any] | Unset = UNSET,
+    ttl_seconds: int | None | Unset = UNSET,
     within: ProjectName | None = None,
 ) -> Artifact:
     """Change what is said about a version; what it is made of never changes."""
@@ -200,6 +214,9 @@ def update_artifact(
         detail["description"] = found.description = check_optional_text(description, "a description", "description")
     if metadata is not UNSET and metadata != found.metadata_:
         detail["metadata"] = found.metadata_ = check_object(metadata, "metadata", "metadata")
+    if ttl_seconds is not UNSET and ttl_seconds != found.ttl_seconds:
+        detail["ttl_seconds"] = found.ttl_seconds = check_ttl(ttl_seconds)
+        found.expires_at = _expiry(found.created_at, ttl_seconds)
     if detail:
         found.updated_at = change.now
         events.record(
@@ -224,18 +241,31 @@ def discard_pending(change: Change, before: datetime) -> int:
 
 def forget(change: Change, ids: Sequence[int]) -> None:
     """Delete pending versions, of which nothing else knows yet."""
-    for table, key in ((ArtifactTag, ArtifactTag.artifact_id), (ArtifactFile, ArtifactFile.artifact_id)):
-        change.session.exec(delete(table).where(col(key).in_(ids)))
+    for table in (ArtifactTag, ArtifactFile, Manifest, Handle):
+        change.session.exec(delete(table).where(col(table.artifact_id).in_(ids)))
     change.session.exec(delete(Artifact).where(col(Artifact.id).in_(ids)))
+
+
+def check_ttl(seconds: int | None) -> int | None:
+    """How long to keep a version, in seconds; for ever, if that is None (nobody said) or 0 (somebody did)."""
+    if seconds is not None and not 0 <= seconds <= MAX_TTL:
+        raise BadInput(f"a time to live is 0 to {MAX_TTL} seconds, not {seconds}", "ttlSeconds")
+    return seconds
+
+
+def _expiry(created_at: datetime, seconds: int | None) -> datetime | None:
+    return created_at + timedelta(seconds=seconds) if seconds else None
 
 
 def _extent(files: Sequence[File]) -> dict[str, int]:
     return {"file_count": len(files), "size": sum(file.size for file in files)}
 
 
-def _known(change: Change, home: Row, digest: str, idempotency_key: str | None) -> Row | None:
-    """The committed version of that digest, else the attempt of that key."""
+def _known(change: Change, home: Row, digest: str | None, idempotency_key: str | None) -> Row | None:
+    """The committed version of that digest, else the attempt of that key; without a digest, that attempt."""
     asked = {"collection": home.id, "digest": digest}
+    if digest is None:
+        return execute(change.session, _SAME_KEY, collection=home.id, key=idempotency_key).first()
     if idempotency_key is None:
         return execute(change.session, _SAME_DIGEST, **asked).first()
     found = execute(change.session, _SAME_DIGEST_OR_KEY, **asked, key=idempotency_key).all()
@@ -272,6 +302,8 @@ def _add_to_collection(change: Change, home: Row, artifact: Row, asked: _Asked) 
         detail["description"] = artifact.description
     if artifact.metadata_:
         detail["metadata"] = artifact.metadata_
+    if artifact.ttl_seconds is not None:
+        detail["ttl_seconds"] = artifact.ttl_seconds
     memberships.add(change, home, artifact, asked.aliases, run_id=asked.run_id, detail=detail)
     for tag in asked.tags:
         record_tag(change, EventKind.TAG_ADDED, home, tag, artifact)

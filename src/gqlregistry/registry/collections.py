@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from gqlregistry.errors import BadInput, Conflict, NotFound
@@ -30,6 +31,7 @@ from gqlregistry.store.tables import (
     CollectionKind,
     EventKind,
     FormerName,
+    Membership,
     Project,
     Registry,
 )
@@ -110,11 +112,13 @@ def update_collection(
     collection: Ref,
     name: str | Unset = UNSET,
     description: str | None | Unset = UNSET,
+    type: str | Unset = UNSET,
     within: ProjectName | None = None,
 ) -> Collection:
-    """Change what is given. The name before goes on meaning this collection.
+    """Change what is given. The name before goes on meaning this collection; the type is that of all its versions.
 
-    Raises `Conflict` when another collection of the place has the new name, or had it.
+    Raises `Conflict` when another collection of the place has the new name, or had it, and when a version is in
+    another collection too, which holds the type before.
     """
     session = change.session
     found = find.collection(session, collection, within)
@@ -128,6 +132,11 @@ def update_collection(
         detail["name"] = name
     if description is not UNSET and description != found.description:
         detail["description"] = found.description = check_optional_text(description, "a description", "description")
+    if type is not UNSET and type != found.type:
+        _require_no_links(change, found)
+        if isinstance(place, Registry):
+            registries.require_type(place, type)
+        detail["type"] = found.type = check_type(type)
     if detail:
         found.updated_at = change.now
         events.record(change, EventKind.COLLECTION_UPDATED, **events.of_collection(found), detail=detail)
@@ -249,6 +258,25 @@ def _revive(change: Change, collection: Collection, type: str, description: str 
         require_type(collection, type)
     collection.deleted_at = collection.deleted_by_id = None
     collection.type, collection.description, collection.updated_at = type, description, change.now
+
+
+def _require_no_links(change: Change, collection: Collection) -> None:
+    """Raise `Conflict` if a version of the collection is in another one, which holds its type as it is."""
+    here, there = aliased(Membership), aliased(Membership)
+    elsewhere = (
+        select(Collection.name, here.version_index)
+        .join(there, col(there.collection_id) == Collection.id)
+        .join(here, col(here.artifact_id) == there.artifact_id)
+        .where(
+            here.collection_id == collection.id,
+            there.collection_id != collection.id,
+            col(here.removed_at).is_(None),
+            col(there.removed_at).is_(None),
+        )
+    )
+    found = change.session.exec(elsewhere.limit(1)).first()
+    if found is not None:
+        raise Conflict(f"v{found[1]} is in collection {found[0]}, which holds {collection.type}: unlink it", "type")
 
 
 def _rename(change: Change, place: Project | Registry, collection: Collection, name: str) -> None:

@@ -24,6 +24,8 @@ from gqlregistry.store.tables import (
 )
 
 BATCH = 1000
+EXPIRED_AT_ONCE = 100
+EXPIRED = "its time to live was over"
 
 T = TypeVar("T")
 
@@ -57,6 +59,27 @@ def delete_artifact(
             raise Conflict(f"this version has the alias {held[0]}: remove it first, or ask for that", "deleteAliases")
     _tombstone(change, home, [found], reason)
     return found
+
+
+def delete_expired(change: Change) -> int:
+    """Delete versions whose time to live is over, but for those linked to a registry; answer how many, at most 100."""
+    session = change.session
+    link = (
+        select(Membership.id)
+        .join(Collection, col(Collection.id) == Membership.collection_id)
+        .where(
+            Membership.artifact_id == Artifact.id,
+            col(Membership.removed_at).is_(None),
+            Collection.kind == CollectionKind.REGISTRY,
+        )
+    )
+    over = select(Artifact.id).where(
+        col(Artifact.expires_at) < change.now, Artifact.state == ArtifactState.COMMITTED, ~link.exists()
+    )
+    expired = session.exec(over.order_by(col(Artifact.id)).limit(EXPIRED_AT_ONCE)).all()
+    for id in expired:
+        delete_artifact(change, id, delete_aliases=True, reason=EXPIRED)
+    return len(expired)
 
 
 def delete_collection(

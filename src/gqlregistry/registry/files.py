@@ -6,25 +6,27 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
-from sqlmodel import Session, col, insert, or_, select
+from sqlmodel import Session, col, insert, or_, select, update
 
 from gqlregistry.errors import BadInput
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.names import quoted
 from gqlregistry.registry.rows import Row, columns, insert_one, parameter, run, run_many, sql_table
-from gqlregistry.registry.values import MAX_INT, check_text
+from gqlregistry.registry.values import MAX_INT, check_object, check_text
 from gqlregistry.store.tables import ArtifactFile, Blob
 
 MAX_FILES = 100_000
 MAX_PATH = 1024
 MAX_DIGEST = 256
 MAX_REFERENCE = 4096
+BATCH = 500
 FIELD = "files"
 
 _BYTES_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 _CONTENT_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|(md5|xxh128):[0-9a-f]{32}")
-_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://\S+")
+_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\x00-\x1f\x7f]*[^\x00-\x20\x7f]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -40,16 +42,29 @@ _ABSENT = (
     )
     .order_by(col(ArtifactFile.path))
 )
+_MD5S = (
+    select(col(Blob.digest), col(Blob.md5))
+    .join(ArtifactFile, col(ArtifactFile.digest) == Blob.digest)
+    .where(
+        ArtifactFile.artifact_id == parameter("artifact"),
+        col(ArtifactFile.reference).is_(None),
+        col(Blob.digest).not_like("md5:%"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as a client names it. With a `reference` (`s3://…`) the registry keeps no bytes of it."""
+    """A file as a client names it. With a `reference` (`s3://…`) the registry keeps no bytes of it.
+
+    `extra` is whatever else the client keeps with it, an object.
+    """
 
     path: str
     digest: str | None = None
     size: int = 0
     reference: str | None = None
+    extra: dict[str, Any] | None = None
 
 
 def check_files(files: Iterable[File]) -> list[File]:
@@ -103,6 +118,7 @@ def add_files(session: Session, artifact_id: int, files: Sequence[File]) -> None
                 "digest": file.digest,
                 "size": file.size,
                 "reference": file.reference,
+                "extra": file.extra,
             }
             for file in files
         ]
@@ -128,8 +144,32 @@ def record_blob(change: Change, digest: str, size: int) -> None:
     insert_one(change.session, Blob, digest=digest, size=size, created_at=change.now)
 
 
+def record_md5(change: Change, digest: str, md5: str) -> None:
+    """Note what bytes are, in hex, to clients that know them by no other digest."""
+    change.session.exec(update(Blob).where(col(Blob.digest) == digest).values(md5=md5))
+
+
+def md5s(session: Session, artifact_id: int) -> dict[str, str | None]:
+    """The MD5 in hex, as far as known, of the bytes of an artifact that are kept under other digests."""
+    return {found.digest: found.md5 for found in run(session, _MD5S, artifact=artifact_id)}
+
+
+def kept_as(session: Session, md5s: Iterable[str]) -> dict[str, str]:
+    """The digests under which bytes are kept that some MD5s in hex mean, by MD5; nothing for those not kept."""
+    kept: dict[str, str] = {}
+    wanted = list(dict.fromkeys(md5s))
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        named = select(Blob).where(or_(col(Blob.md5).in_(some), col(Blob.digest).in_([f"md5:{md5}" for md5 in some])))
+        for blob in session.exec(named):
+            kept[blob.md5 or blob.digest.removeprefix("md5:")] = blob.digest
+    return kept
+
+
 def _check_file(file: File) -> File:
-    _check_path(file.path)
+    check_path(file.path)
+    if file.extra is not None:
+        check_object(file.extra, f"what is kept with {quoted(file.path)}", FIELD)
     if not 0 <= file.size <= MAX_INT:
         raise BadInput(f"{quoted(file.path)} has an impossible size", FIELD)
     if file.reference is None:
@@ -148,7 +188,8 @@ def _check_file(file: File) -> File:
     return file
 
 
-def _check_path(path: str) -> None:
+def check_path(path: str) -> None:
+    """Raise `BadInput` unless this may be where a file is: relative, without control characters."""
     check_text(path, "a path", FIELD, MAX_PATH)
     if _CONTROL.search(path) or "\\" in path:
         raise BadInput(f"{quoted(path)} is not a path: no control characters, no backslash", FIELD)

@@ -132,6 +132,19 @@ def remove_member(change: Change, scope: Scope, entity: Ref) -> None:
         _remove(change, member)
 
 
+def default_entity(session: Session, who: Principal) -> str:
+    """The namespace of what somebody makes without naming one: their own, unless they have chosen another."""
+    user = session.get_one(Entity, who.user_id)
+    return user.default_entity or user.name
+
+
+def set_default_entity(change: Change, entity: Ref) -> Entity:
+    """Choose the namespace of what the actor makes without naming one."""
+    user = find.entity(change.session, change.actor.user_id, kinds=(EntityKind.USER,))
+    user.default_entity = find.entity(change.session, entity, "defaultEntity").name
+    return user
+
+
 def require_admin(change: Change) -> None:
     """Raise `Forbidden` unless the actor is an admin of the server."""
     if not change.actor.is_admin:

@@ -1,5 +1,6 @@
 """From names to rows. Each is one statement, so that a rule (in its transaction) and a read (in a plan) share it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, false, func, or_, union_all
@@ -33,13 +34,20 @@ def collection_id(name: CollectionName) -> SelectOfScalar[int]:
         in_registry = col(table.registry_id) == registry
         return in_registry if project is None else or_(col(table.project_id) == project, in_registry)
 
+    return collection_where(here, name.name)
+
+
+def collection_where(
+    here: Callable[[type[Collection] | type[FormerName]], ColumnElement[bool]], name: str
+) -> SelectOfScalar[int]:
+    """As `collection_id`, in a place that is told by a condition."""
     current: SelectOfScalar[int] = select(col(Collection.id).label("id")).where(
-        here(Collection), Collection.name == name.name, col(Collection.deleted_at).is_(None)
+        here(Collection), Collection.name == name, col(Collection.deleted_at).is_(None)
     )
     former: SelectOfScalar[int] = (
         select(col(FormerName.collection_id).label("id"))
         .join(Collection, col(Collection.id) == FormerName.collection_id)
-        .where(here(FormerName), FormerName.name == name.name, col(Collection.deleted_at).is_(None))
+        .where(here(FormerName), FormerName.name == name, col(Collection.deleted_at).is_(None))
     )
     return select(union_all(current, former).subquery().c.id).limit(1)
 

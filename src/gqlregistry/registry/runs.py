@@ -4,10 +4,10 @@ import secrets
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, func, select, update
+from sqlmodel import case, col, func, select, update
 
 from gqlregistry.errors import BadInput, Conflict
 from gqlregistry.registry import events, find, projects
@@ -22,6 +22,9 @@ from gqlregistry.store.tables import EventKind, Run, RunState
 
 SLUG_LENGTH = 8
 _SLUG_LETTERS = string.ascii_lowercase + string.digits
+
+ALIVE = (RunState.RUNNING, RunState.PREEMPTING)
+"""What a run is while something executes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,11 @@ def update_run(
     config: dict[str, Any] | Unset = UNSET,
     summary: dict[str, Any] | Unset = UNSET,
     started_at: datetime | None | Unset = UNSET,
+    client: dict[str, Any] | Unset = UNSET,
 ) -> Run:
-    """Change what is given; config and summary are replaced as a whole."""
+    """Change what is given; config and summary are replaced as a whole, what the client keeps of itself is added to."""
     found = find.run(change.session, run)
-    _assign(found, display_name, job_type, group, notes, tags, config, summary, started_at)
+    _assign(found, display_name, job_type, group, notes, tags, config, summary, started_at, client)
     return found
 
 
@@ -103,8 +107,8 @@ def finish_run(
     change: Change, run: Ref, state: RunState = RunState.FINISHED, summary: dict[str, Any] | Unset = UNSET
 ) -> Run:
     """Say how a run ended. Saying it again corrects the state; the time of its end stays."""
-    if state is RunState.RUNNING:
-        raise BadInput("a run ends FINISHED, FAILED, CRASHED or KILLED", "state")
+    if state in (*ALIVE, RunState.PENDING):
+        raise BadInput("a run ends FINISHED, FAILED, CRASHED, KILLED or PREEMPTED", "state")
     found = update_run(change, run, summary=summary)
     found.state = state
     found.finished_at = found.finished_at or change.now
@@ -112,15 +116,39 @@ def finish_run(
 
 
 def resume_run(change: Change, run: Ref) -> Run:
-    """A run that had ended goes on."""
+    """A run that had ended, or had not begun, goes on."""
     found = find.run(change.session, run)
-    found.state, found.finished_at = RunState.RUNNING, None
+    found.state, found.finished_at, found.stopping_at = RunState.RUNNING, None, None
+    return found
+
+
+def postpone_run(change: Change, run: Ref) -> Run:
+    """A run is to be executed, again or for the first time. Raises `Conflict` for one that ended well."""
+    found = find.run(change.session, run)
+    if found.state is RunState.FINISHED:
+        raise Conflict(f"run {found.name} is finished", "state")
+    found.state, found.finished_at, found.stopping_at = RunState.PENDING, None, None
+    return found
+
+
+def stop_run(change: Change, run: Ref) -> Run:
+    """Ask that a run stop. It learns that when it is next heard of; one that does not run is left alone."""
+    found = find.run(change.session, run)
+    if found.state in ALIVE:
+        found.stopping_at = found.stopping_at or change.now
     return found
 
 
 def beat(change: Change, run: int) -> None:
     """Note that a run is alive."""
     change.session.exec(update(Run).where(col(Run.id) == run).values(heartbeat_at=change.now))
+
+
+def crash_silent(change: Change, silence: timedelta) -> int:
+    """End the runs that were heard of, but not lately; answer how many. They ended when they were last heard of."""
+    ended = case((col(Run.state) == RunState.PREEMPTING, RunState.PREEMPTED), else_=RunState.CRASHED)
+    silent = col(Run.state).in_(ALIVE), col(Run.heartbeat_at) < change.now - silence
+    return change.session.exec(update(Run).where(*silent).values(state=ended, finished_at=Run.heartbeat_at)).rowcount
 
 
 def delete_run(change: Change, run: Ref, reason: str | None = None) -> Run:
@@ -142,6 +170,7 @@ def _assign(
     config: dict[str, Any] | Unset = UNSET,
     summary: dict[str, Any] | Unset = UNSET,
     started_at: datetime | None | Unset = UNSET,
+    client: dict[str, Any] | Unset = UNSET,
 ) -> None:
     if display_name is not UNSET:
         run.display_name = _check_display_name(display_name)
@@ -161,6 +190,8 @@ def _assign(
         if started_at is not None and started_at.tzinfo is None:
             raise BadInput("a time needs its zone", "startedAt")
         run.started_at = started_at
+    if client is not UNSET:
+        run.client = check_object((run.client or {}) | client, "what the client keeps", "client")
 
 
 def _new(change: Change, project_id: int, name: str | None, display_name: str | None) -> Run:

@@ -82,6 +82,7 @@ class ArtifactFacts:
     file_count: int
     description: str | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
+    ttl_seconds: int | None = None
     tags: set[str] = field(default_factory=set)
     deleted: bool = False
 
@@ -158,6 +159,7 @@ def _add_artifacts(session: Session, state: State) -> None:
             artifact.file_count,
             artifact.description,
             artifact.metadata_,
+            artifact.ttl_seconds,
             deleted=artifact.state is ArtifactState.DELETED,
         )
     for tag in session.exec(select(ArtifactTag)):

@@ -40,11 +40,14 @@ def described(enum: type[StrEnum], description: str, **values: str) -> None:
 described(
     RunState,
     "Where an execution stands.",
+    PENDING="It is planned, and has not begun.",
     RUNNING="It has not ended yet.",
+    PREEMPTING="It runs, and is about to be taken off its machine.",
     FINISHED="It ended well.",
     FAILED="It ended with an error.",
     CRASHED="It was no longer heard of.",
     KILLED="It was stopped from outside.",
+    PREEMPTED="It was taken off its machine before it ended.",
 )
 described(
     ArtifactState,

@@ -44,6 +44,14 @@ class Stored:
     stream: AsyncIterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes that have arrived, as they are known from now on."""
+
+    digest: str
+    size: int
+
+
 class BlobStore:
     """Content-addressed bytes. What is visible is whole, verified and, in a folder, on disk."""
 
@@ -56,20 +64,29 @@ class BlobStore:
 
         Raises `BadInput` when they are not what the digest and the size say; then nothing is kept.
         """
-        arriving, kept = f"{ARRIVING}/{uuid4().hex}", _path(digest)
-        verified = _Verified(digest, stream, size)
+        _path(digest)
+        return (await self._take(_Verified(stream, digest, size))).size
+
+    async def keep(self, stream: AsyncIterator[bytes]) -> Kept:
+        """Keep the bytes of a stream that nobody has said the digest of."""
+        verified = await self._take(_Verified(stream))
+        return Kept(verified.digest, verified.size)
+
+    async def _take(self, verified: "_Verified") -> "_Verified":
+        arriving = f"{ARRIVING}/{uuid4().hex}"
         try:
             with _reporting_unavailable():
                 await obstore.put_async(
                     self._store, arriving, verified.chunks(), chunk_size=5 * CHUNK, max_concurrency=4
                 )
                 await self._flush(arriving)
+                kept = _path(verified.digest)
                 await obstore.rename_async(self._store, arriving, kept)
                 await self._flush(kept)
         except BaseException:
             await self._discard(arriving)
             raise
-        return verified.size
+        return verified
 
     async def get(self, digest: str, start: int = 0, end: int | None = None) -> Stored:
         """The bytes from `start` up to, not with, `end`. Raises `NotFound` when there are none of that digest."""
@@ -79,6 +96,19 @@ class BlobStore:
         with _reporting_unavailable():
             found = await obstore.get_async(self._store, _path(digest), options=options)
         return Stored(found.meta["size"], found.stream(min_chunk_size=CHUNK))
+
+    async def read(self, digest: str, limit: int) -> bytes:
+        """All the bytes of a digest. Raises `NotFound` when there are none, `BadInput` when they are over the limit."""
+        if await self.size(digest) > limit:
+            raise BadInput(f"these are more than {limit} bytes", "digest")
+        return b"".join([bytes(chunk) async for chunk in (await self.get(digest)).stream])
+
+    async def md5(self, digest: str) -> str:
+        """The MD5, in hex, of the bytes of any digest. Raises `NotFound` when there are none."""
+        found = hashlib.md5(usedforsecurity=False)
+        async for chunk in (await self.get(digest)).stream:
+            found.update(chunk)
+        return found.hexdigest()
 
     async def size(self, digest: str) -> int:
         """How many bytes there are under a digest. Raises `NotFound` when there are none."""
@@ -131,14 +161,17 @@ class BlobStore:
 
 
 class _Verified:
-    """A stream that fails at its end unless it was what its digest and size say."""
+    """A stream that fails at its end unless it was what its digest and size say, if they say something.
 
-    def __init__(self, digest: str, stream: AsyncIterator[bytes], size: int | None) -> None:
-        self.size = 0
-        self._expected, self._digest, self._stream = size, digest, stream
+    Its `size` and `digest` are right when it has ended.
+    """
+
+    def __init__(self, stream: AsyncIterator[bytes], digest: str = "sha256:", size: int | None = None) -> None:
+        self.size, self.digest = 0, digest
+        self._expected, self._stream = size, stream
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        algorithm, _, expected = self._digest.partition(":")
+        algorithm, _, expected = self.digest.partition(":")
         digest = hashlib.new(algorithm, usedforsecurity=False)
         async for chunk in self._stream:
             self.size += len(chunk)
@@ -148,8 +181,10 @@ class _Verified:
             yield chunk
         if self._expected is not None and self.size != self._expected:
             raise BadInput(f"{self.size} bytes have arrived, {self._expected} were announced", "size")
-        if digest.hexdigest() != expected:
-            raise BadInput(f"the bytes have digest {algorithm}:{digest.hexdigest()}, not {self._digest}", "digest")
+        found = f"{algorithm}:{digest.hexdigest()}"
+        if expected and found != self.digest:
+            raise BadInput(f"the bytes have digest {found}, not {self.digest}", "digest")
+        self.digest = found
 
 
 def open_blobs(url: str | None, data: Path) -> BlobStore:

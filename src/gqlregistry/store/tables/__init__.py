@@ -10,6 +10,7 @@ from gqlregistry.store.tables.artifacts import (
     Membership,
 )
 from gqlregistry.store.tables.base import Table, instant_text
+from gqlregistry.store.tables.drafts import Handle, Lookup, Manifest, ManifestKind
 from gqlregistry.store.tables.events import ActionEvent, EventKind
 from gqlregistry.store.tables.lineage import Run, RunInput, RunOutput, RunState
 from gqlregistry.store.tables.people import ApiKey, Entity, EntityKind, Member, Organization, Role
@@ -22,6 +23,7 @@ from gqlregistry.store.tables.places import (
     Registry,
     Visibility,
 )
+from gqlregistry.store.tables.streams import RunFile, RunLine, Stream
 
 __all__ = [
     "ActionEvent",
@@ -39,6 +41,10 @@ __all__ = [
     "EntityKind",
     "EventKind",
     "FormerName",
+    "Handle",
+    "Lookup",
+    "Manifest",
+    "ManifestKind",
     "Member",
     "Membership",
     "Organization",
@@ -46,9 +52,12 @@ __all__ = [
     "Registry",
     "Role",
     "Run",
+    "RunFile",
     "RunInput",
+    "RunLine",
     "RunOutput",
     "RunState",
+    "Stream",
     "Table",
     "Visibility",
     "instant_text",

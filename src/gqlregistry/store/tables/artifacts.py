@@ -23,7 +23,8 @@ class Artifact(Table, table=True):
 
     `version_index` is its place in its own (source) collection, null until committed. `idempotency_key` is the
     caller's own name for the attempt to log it: the same key in the same collection is the same artifact. `run_id`
-    is the run that logged it first; every run that logged it is in `RunOutput`, from the commit on.
+    is the run that logged it first; every run that logged it is in `RunOutput`, from the commit on. `ttl_seconds` is
+    how long it is to be kept after `created_at`, until `expires_at`; null and 0 mean for ever.
     """
 
     id: int = key()
@@ -38,6 +39,9 @@ class Artifact(Table, table=True):
     idempotency_key: str | None = None
     pending_aliases: list[str] = json_text(default_factory=list)
     run_id: int | None = reference("run.id", default=None, nullable=True)
+    history_step: int | None = Field(default=None, sa_type=BigInteger)
+    ttl_seconds: int | None = Field(default=None, sa_type=BigInteger)
+    expires_at: datetime | None = instant(default=None, nullable=True, index=True)
     created_at: datetime = instant()
     created_by_id: int = reference("entity.id", index=True)
     committed_at: datetime | None = instant(default=None, nullable=True)
@@ -55,22 +59,30 @@ class Artifact(Table, table=True):
 
 
 class ArtifactFile(Table, table=True):
-    """A file of an artifact. Its bytes are in the blob store under `digest`, or `reference` says where they are."""
+    """A file of an artifact. Its bytes are in the blob store under `digest`, or `reference` says where they are.
+
+    `extra` is what its client keeps with the file: of a reference, say, the version that the bucket has it in.
+    """
 
     artifact_id: int = reference("artifact.id", primary_key=True)
     path: str = name_text(primary_key=True)
     digest: str
     size: int = Field(sa_type=BigInteger)
     reference: str | None = None
+    extra: dict[str, Any] | None = json_text(default=None, nullable=True)
 
     __table_args__ = (Index(None, "digest"), {"sqlite_with_rowid": False})
 
 
 class Blob(Table, table=True):
-    """Bytes that arrived whole and were verified. `digest` is `sha256:<hex>` or `md5:<hex>`."""
+    """Bytes that arrived whole and were verified. `digest` is `sha256:<hex>` or `md5:<hex>`.
+
+    `md5` is, in hex, what bytes known by another digest are to clients that know no other; null until one asks.
+    """
 
     digest: str = Field(primary_key=True)
     size: int = Field(sa_type=BigInteger)
+    md5: str | None = Field(default=None, index=True)
     created_at: datetime = instant()
 
     __table_args__ = {"sqlite_with_rowid": False}

@@ -12,15 +12,22 @@ from gqlregistry.store.tables.base import Table, choice, instant, json_text, key
 class RunState(StrEnum):
     """Where an execution stands."""
 
+    PENDING = "PENDING"
     RUNNING = "RUNNING"
+    PREEMPTING = "PREEMPTING"
     FINISHED = "FINISHED"
     FAILED = "FAILED"
     CRASHED = "CRASHED"
     KILLED = "KILLED"
+    PREEMPTED = "PREEMPTED"
 
 
 class Run(Table, table=True):
-    """One execution. `name` is its slug, unique in the project; `display_name` is what people call it."""
+    """One execution. `name` is its slug, unique in the project; `display_name` is what people call it.
+
+    `client` is what the program that reports it keeps of itself: its host, its commit. `stopping_at` is when somebody
+    asked that it stop.
+    """
 
     id: int = key()
     project_id: int = reference("project.id")
@@ -33,15 +40,21 @@ class Run(Table, table=True):
     tags: list[str] = json_text(default_factory=list)
     config: dict[str, Any] = json_text(default_factory=dict)
     summary: dict[str, Any] = json_text(default_factory=dict)
+    client: dict[str, Any] | None = json_text(default=None, nullable=True)
     created_by_id: int = reference("entity.id", index=True)
     created_at: datetime = instant()
     started_at: datetime | None = instant(default=None, nullable=True)
     finished_at: datetime | None = instant(default=None, nullable=True)
     heartbeat_at: datetime | None = instant(default=None, nullable=True)
+    stopping_at: datetime | None = instant(default=None, nullable=True)
     deleted_at: datetime | None = instant(default=None, nullable=True)
     deleted_by_id: int | None = reference("entity.id", default=None, nullable=True)
 
-    __table_args__ = (UniqueConstraint("project_id", "name"), Index(None, "project_id", "id"))
+    __table_args__ = (
+        UniqueConstraint("project_id", "name"),
+        Index(None, "project_id", "id"),
+        Index(None, "state", "heartbeat_at"),
+    )
 
 
 class RunInput(Table, table=True):

@@ -34,7 +34,10 @@ class Organization(Table, table=True):
 
 
 class Entity(Table, table=True):
-    """A user, a team or an organization's own namespace. All three share one set of names."""
+    """A user, a team or an organization's own namespace. All three share one set of names.
+
+    `default_entity` names the one that a user's runs go to when they name none.
+    """
 
     id: int = key()
     kind: EntityKind = choice(EntityKind)
@@ -42,6 +45,7 @@ class Entity(Table, table=True):
     display_name: str | None = None
     email: str | None = None
     is_admin: bool = False
+    default_entity: str | None = None
     created_at: datetime = instant()
     deleted_at: datetime | None = instant(default=None, nullable=True)
 

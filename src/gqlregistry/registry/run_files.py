@@ -1,0 +1,39 @@
+"""The files that a run leaves beside its artifacts: its configuration, its log, its environment, its media."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, delete
+
+from gqlregistry.registry import find
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.files import check_path, record_blob
+from gqlregistry.registry.find import Ref
+from gqlregistry.store.tables import Run, RunFile
+
+
+def expect_files(session: Session, run: Ref, paths: Sequence[str]) -> Run:
+    """The run that is about to leave files. Raises `BadInput` for a path that is none."""
+    for path in paths:
+        check_path(path)
+    return find.run(session, run)
+
+
+def record_file(change: Change, run: int, path: str, digest: str, size: int) -> RunFile:
+    """Note that a run's file has arrived. It takes the place of an earlier one."""
+    session = change.session
+    found = find.run(session, run)
+    check_path(path)
+    record_blob(change, digest, size)
+    file = session.get(RunFile, (found.id, path)) or RunFile(
+        run_id=found.id, path=path, digest=digest, size=size, updated_at=change.now
+    )
+    file.digest, file.size, file.updated_at = digest, size, change.now
+    session.add(file)
+    session.flush()
+    return file
+
+
+def delete_files(change: Change, run: Ref, paths: Sequence[str]) -> None:
+    """Forget files of a run; those that it does not have are forgotten already."""
+    found = find.run(change.session, run)
+    change.session.exec(delete(RunFile).where(col(RunFile.run_id) == found.id, col(RunFile.path).in_(paths)))

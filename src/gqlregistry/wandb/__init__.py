@@ -1,0 +1,1 @@
+"""The wandb client's wire: its GraphQL operations, its files, its streams."""

@@ -1,0 +1,89 @@
+"""The URLs of the client's door, and its GraphQL over HTTP."""
+
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.types import Scope
+from strawberry.schema.exceptions import CannotGetOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from gqlregistry.errors import BadInput, RegistryError
+from gqlregistry.wandb.answers import OURS, answering, refusal
+from gqlregistry.wandb.artifact_files import artifact_file_routes
+from gqlregistry.wandb.context import context_of
+from gqlregistry.wandb.lenient import read_body
+from gqlregistry.wandb.run_files import run_file_routes
+from gqlregistry.wandb.schema import client_schema, is_unexpected
+from gqlregistry.wandb.stream import stream_routes
+
+PUBLIC_CLIENT = "W&B Public Client"
+"""How the client's public API begins to name itself."""
+
+
+class AtRoot(Route):
+    """The client's GraphQL at the server's root: references between artifacts make it forget the path of its URL."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match what comes from the client alone."""
+        if scope["type"] != "http" or not Headers(scope=scope).get("user-agent", "").startswith(PUBLIC_CLIENT):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def wandb_routes() -> list[BaseRoute]:
+    """Everything below `/wandb`, and what the client sends past it. To come before the public schema's routes."""
+    return [
+        AtRoot("/graphql", graphql, methods=["POST"]),
+        Mount(
+            "/wandb",
+            routes=[
+                Route("/graphql", graphql, methods=["POST"]),
+                *stream_routes(),
+                *run_file_routes(),
+                *artifact_file_routes(),
+            ],
+        ),
+    ]
+
+
+@answering
+async def graphql(request: Request) -> Response:
+    """Answer one operation."""
+    context = await context_of(request)
+    asked = _asked(await read_body(request))
+    try:
+        result = await client_schema().execute(
+            asked["query"],
+            variable_values=asked.get("variables"),
+            context_value=context,
+            operation_name=asked.get("operationName") or None,
+            allowed_operation_types=OperationType.from_http("POST"),
+        )
+    except CannotGetOperationTypeError as error:
+        return refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
+    if result.errors:
+        return _failed(result.errors)
+    return Response(orjson.dumps({"data": result.data}), media_type="application/json")
+
+
+def _asked(asked: Any) -> dict[str, Any]:
+    if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
+        raise BadInput("the body must be a JSON object with a query")
+    if not isinstance(asked.get("variables"), dict | None):
+        raise BadInput("variables must be an object or null", "variables")
+    if not isinstance(asked.get("operationName"), str | None):
+        raise BadInput("operationName must be a string or null", "operationName")
+    return asked
+
+
+def _failed(errors: list[GraphQLError]) -> Response:
+    messages = [OURS if is_unexpected(error) else error.message for error in errors]
+    cause = next((each.original_error for each in errors if isinstance(each.original_error, RegistryError)), None)
+    if cause is None and any(is_unexpected(error) for error in errors):
+        cause = RegistryError(messages[0])
+    return refusal(messages, cause or BadInput(messages[0]))
