@@ -250,7 +250,7 @@ class Generator:
             "updated_at": now,
         }
         yield "artifact", tuple(values.get(name) for name in COLUMNS["artifact"])
-        yield "artifact_file", (artifact, "data.parquet", digest, size, f"s3://bucket/{artifact}")
+        yield "artifact_file", (artifact, "data.parquet", digest, size, f"s3://bucket/{artifact}", None)
         yield "run_output", (run, artifact, now)
         detail = {"digest": digest, "size": size, "file_count": 1, "metadata": {"rows": size // 100}}
         names = ["latest", "production"] if self._random.random() < PRODUCTION_SHARE else ["latest"]
