@@ -277,6 +277,15 @@ async def test_fields_may_be_nested_only_so_deep(client: AsyncClient) -> None:
     await cost_error(client, f"{{ runs(first: 1) {{ nodes {{ {depth} }} }} }}")
 
 
+async def test_the_schema_is_not_told_again_and_again(client: AsyncClient) -> None:
+    four = " ".join(f"a{n}: __schema {{ ...types }}" for n in range(4))
+    told = " fragment types on __Schema { types { name } }"
+    answer = (await raw(client, {"query": f"{{ {four} }}{told}"})).json()
+    assert len(answer["data"]) == 4
+    await cost_error(client, f"{{ {four} {{0}} }}{told}".replace("{0}", '__type(name: "Run") { name }'))
+    await cost_error(client, f"{{ ...both }} fragment both on Query {{ {four} b: __schema {{ ...types }} }}{told}")
+
+
 async def test_fragments_that_unfold_to_millions_are_priced_at_once(client: AsyncClient) -> None:
     parts = ["fragment F0 on Run { name }"]
     for n in range(1, 31):

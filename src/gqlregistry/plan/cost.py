@@ -35,14 +35,18 @@ from gqlregistry.plan.readers import LISTED
 CEILING = 10**12
 MAX_DEPTH = 100
 SIZES = ("first", "last")
+INTROSPECTION = ("__schema", "__type")
+MAX_INTROSPECTIONS = 4
+"""The whole schema is larger than most answers, and is made by the ordinary executor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """How many objects are asked for, how many fields are nested."""
+    """How many objects are asked for, how many fields are nested, how often the schema itself is asked for."""
 
     objects: int = 0
     depth: int = 0
+    introspections: int = 0
 
 
 class Pricer:
@@ -59,9 +63,14 @@ class Pricer:
         """The variables on which the cost depends."""
 
     def price(self, operation: OperationDefinitionNode) -> Cost:
-        """The cost of an operation. Raises `TooComplex` when it is nested too deeply."""
+        """The cost of an operation. Raises `TooComplex` when it is nested too deeply, or asks again for the schema."""
         root = self._schema.get_root_type(operation.operation)
-        return self._selections(root, operation.selection_set, None, 0)
+        cost = self._selections(root, operation.selection_set, None, 0)
+        if cost.introspections > MAX_INTROSPECTIONS:
+            raise TooComplex(
+                f"`__schema` and `__type` may be asked for {MAX_INTROSPECTIONS} times in a query, not more"
+            )
+        return cost
 
     def _selections(self, type_: Any, selections: SelectionSetNode, page: int | None, level: int) -> Cost:
         if level > MAX_DEPTH:
@@ -71,7 +80,8 @@ class Pricer:
         if known is None:
             parts = [self._selection(type_, node, page, level) for node in selections.selections]
             objects = min(CEILING, sum(part.objects for part in parts))
-            known = self._known[key] = Cost(objects, max((part.depth for part in parts), default=0))
+            introspections = min(CEILING, sum(part.introspections for part in parts))
+            known = self._known[key] = Cost(objects, max((part.depth for part in parts), default=0), introspections)
         if level + known.depth > MAX_DEPTH:
             raise TooComplex(f"fields may be nested {MAX_DEPTH} deep at most")
         return known
@@ -93,7 +103,7 @@ class Pricer:
     def _field(self, type_: Any, node: FieldNode, page: int | None, level: int) -> Cost:
         field = getattr(type_, "fields", {}).get(node.name.value)
         if field is None or node.selection_set is None:
-            return Cost(0, 1)
+            return Cost(0, 1, int(node.name.value in INTROSPECTION))
         named = get_named_type(field.type)
         size = self._size(node, field) if any(name in field.args for name in (*SIZES, "ids")) else None
         inner = self._selections(named, node.selection_set, size, level + 1)
@@ -103,7 +113,7 @@ class Pricer:
         count = (page or size or LISTED) if is_list else 1
         # A connection is not an object of its own, its items are.
         own = 0 if size is not None and not is_list else 1
-        return Cost(min(CEILING, count * (own + inner.objects)), inner.depth + 1)
+        return Cost(min(CEILING, count * (own + inner.objects)), inner.depth + 1, inner.introspections)
 
     def _size(self, node: FieldNode, field: GraphQLField) -> int:
         for argument in node.arguments or ():
