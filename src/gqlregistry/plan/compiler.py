@@ -108,7 +108,7 @@ class Compiler:
                 return EmbeddedPlan(columns.slot(reader.need), reader.many, selection)
             case Refs():
                 item = field.type.of_type if is_non_null_type(field.type) else field.type
-                required = is_list_type(item) and is_non_null_type(item.of_type)
+                required = is_non_null_type(item.of_type if is_list_type(item) else field.type)
                 return RefsPlan(reader, columns.slot(reader.need), self._possible(field, nodes), required)
         plan = ReaderPlan(
             reader,

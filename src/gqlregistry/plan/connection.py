@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, partial
@@ -98,7 +98,7 @@ class Many(Reader):
     need: Need | None = None
     parent: ColumnElement[Any] | None = None
     unique: ColumnElement[Any] | None = None
-    where: Sequence[ColumnElement[bool]] = ()
+    where: Sequence[ColumnElement[bool]] | Callable[[], Sequence[ColumnElement[bool]]] = ()
     filter: type[Any] | None = None
     order: type[Any] | None = None
     on_edge: bool = False
@@ -196,17 +196,20 @@ class Many(Reader):
         return compiled(limited(dialect, columns, self.parent, where, sort, unique), dialect)
 
     def _where(self, dialect: str, conditions: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-        table = self.edge_shape.table
-        found = [*self.where, *visible(table)]
-        if not conditions:
-            return found
-        assert self.filter is not None
-        known = conditions_of(self.filter)
-        wanted = [known[name].condition(Operand(dialect, f"filter_{name}")) for name in conditions]
-        if self.on_edge or isinstance(self.node, Itself):
+        found, wanted = [*(self.where() if callable(self.where) else self.where), *visible(self.edge_shape.table)], []
+        if conditions:
+            assert self.filter is not None
+            known = conditions_of(self.filter)
+            wanted = [known[name].condition(Operand(dialect, f"filter_{name}")) for name in conditions]
+        if isinstance(self.node, Itself):
             return found + wanted
+        if self.on_edge:
+            found, wanted = found + wanted, []
         node: Any = self.node.target.table
         key: Any = self.node.need
+        wanted += visible(node)
+        if not wanted:
+            return found
         return [*found, exists(select(1).select_from(node).where(col(node.id) == key, *wanted).correlate(key.table))]
 
     def count(self, dialect: str, conditions: Mapping[str, Any]) -> Select[Any]:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 import strawberry
-from sqlalchemy import String, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, String, cast, exists, literal, null, select, union_all
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.columns import col
@@ -13,6 +13,7 @@ from gqlregistry.plan.page import Sort
 from gqlregistry.plan.readers import Column, Itself, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, nodes, reads
 from gqlregistry.plan.shape import Record, shape_of
+from gqlregistry.plan.visibility import visible
 from gqlregistry.store import tables
 
 MAX_TEXT = 200
@@ -33,6 +34,7 @@ class Found:
         *[
             select(
                 literal(kind).label("kind"),
+                col(table.id).label("key"),
                 (literal(f"{kind}:") + cast(table.id, String)).label("id"),
                 col(name).label("name"),
                 (null() if description is None else col(description)).label("description"),
@@ -42,7 +44,19 @@ class Found:
     ).subquery("found")
 
 
-_found = Found.__table__.c
+_table = Found.__table__
+_found = _table.c
+
+
+def _seen() -> list[ColumnElement[bool]]:
+    """Of each kind, only what may be seen."""
+    found: list[ColumnElement[bool]] = []
+    for kind, (table, _, _) in _KINDS.items():
+        conditions = visible(table)
+        if conditions:
+            row = exists(select(1).select_from(table).where(col(table.id) == _found.key, *conditions).correlate(_table))
+            found.append((_found.kind != kind) | row)
+    return found
 
 
 def _text(text: str) -> str:
@@ -99,6 +113,7 @@ class SearchResultConnection(Connection):
 SEARCH = Many(
     SearchResultConnection,
     sorts={"NAME": Sort([_found.name, _found.id])},
+    where=_seen,
     filter=SearchFilter,
     flat=True,
 )
