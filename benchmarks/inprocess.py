@@ -8,7 +8,6 @@ Every answer is compared before anything is timed.
 """
 
 import argparse
-import asyncio
 import functools
 import gc
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import uvloop
 
 from benchmarks.contenders import Contender
 from benchmarks.contenders.dataloader import Server
@@ -156,7 +156,7 @@ def main() -> None:
             f"{store.facts.digest[:12]}"
         )
         with tempfile.TemporaryDirectory() as data:
-            asyncio.run(run(store, [name for name in given.only.split(",") if name], given.rounds, Path(data)))
+            uvloop.run(run(store, [name for name in given.only.split(",") if name], given.rounds, Path(data)))
 
 
 if __name__ == "__main__":
