@@ -43,10 +43,12 @@ def python(version: str, tmp_path: Path) -> Iterator[str]:
     venv.create(folder, with_pip=True)
     interpreter = str(folder / "bin" / "python")
     pip = [interpreter, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--only-binary=wandb"]
-    done = subprocess.run([*pip, f"wandb=={version}.*"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"wandb {version} can't be installed: {done.stderr}"
-    yield interpreter
-    shutil.rmtree(folder)
+    try:
+        done = subprocess.run([*pip, f"wandb=={version}.*"], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"wandb {version} can't be installed: {done.stderr}"
+        yield interpreter
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(
