@@ -12,6 +12,7 @@ from gqlregistry.cli import ExitCode, main
 from gqlregistry.schema.schema import public_schema
 
 ROOT = Path(__file__).parent.parent
+PAGES = [f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))]
 
 
 def commands() -> list[str]:
@@ -35,7 +36,7 @@ def test_each_exit_code_is_explained() -> None:
     assert [int(code) for code in codes] == sorted({*ExitCode, 1})
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in ROOT.glob("*.md")) + ["docs/operating.md"])
+@pytest.mark.parametrize("page", sorted(path.name for path in ROOT.glob("*.md")) + PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\((?!https?://)([^)#]+)", (ROOT / page).read_text())
     assert [target for target in targets if not ((ROOT / page).parent / target).exists()] == []

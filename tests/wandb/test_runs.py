@@ -276,3 +276,25 @@ def test_what_is_printed_and_measured_comes_back(wandb: Client) -> None:
     lines = json.loads(done.stdout.splitlines()[-1])
     assert ["first", True] in lines
     assert ["second", True] in lines
+
+
+def test_numbers_that_json_does_not_know_are_kept_as_the_client_sends_them(wandb: Client) -> None:
+    wandb.run("""
+        with begin(id="it", config={"nan": float("nan"), "big": 2**80}) as run:
+            run.summary["inf"] = float("inf"); run.summary["big"] = 2**80
+    """)
+    query = "query ($name: String!) { run(ref: {name: $name}) { config summary } }"
+    run = wandb.ask(query, name=f"local/{wandb.project}/it")["run"]
+    assert run["config"] == {"nan": None, "big": 2.0**80}
+    assert (run["summary"]["inf"], run["summary"]["big"]) == ("Infinity", 2.0**80)
+
+
+def test_a_run_is_made_by_the_api_and_found_by_its_heartbeat(wandb: Client) -> None:
+    wandb.run("""
+        assert api.create_run(run_id="made", project=PROJECT, entity="local").state == "running"
+        with begin(id="it"): pass
+        filters = {"heartbeat_at": {"$gt": "2020-01-01"}}
+        assert "it" in [run.id for run in api.runs(f"local/{PROJECT}", filters=filters)]
+        filters = {"heartbeat_at": {"$lt": "2020-01-01"}}
+        assert [run.id for run in api.runs(f"local/{PROJECT}", filters=filters)] == []
+    """)
