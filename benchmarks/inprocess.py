@@ -27,6 +27,7 @@ from benchmarks.queries import Question, questions
 from benchmarks.report import headed, load, say, table
 from benchmarks.rounds import Times, measure
 from benchmarks.stores import SIZES, Store, opened
+from gqlregistry.app.server import collect_seldom
 
 ORDINARY_PER_ROUND = {"n2": 5, "n4": 2, "n6": 1, "n8": 1, "n10f2": 1, "map1k": 1, "coll": 1, "chain": 2}
 LARGE = ("map70k",)
@@ -53,8 +54,7 @@ async def run(store: Store, wanted: list[str], rounds: int, data: Path) -> None:
                 slow = {"ordinary": ORDINARY_PER_ROUND.get(question.name, 1)}
                 slow["DataLoader"] = max(1, slow["ordinary"])
                 answers = {each.name: functools.partial(each.answer, question.text) for each in contenders}
-                gc.collect()
-                gc.freeze()
+                collect_seldom()
                 times = await measure(answers, asked, question.per_round, rounds, slow)
                 gc.unfreeze()
                 rows += lines(question, times)

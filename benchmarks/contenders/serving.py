@@ -1,7 +1,6 @@
 """Servers in processes of their own, on free ports of the loopback interface."""
 
 import asyncio
-import gc
 import os
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from starlette.routing import Route
 from benchmarks.contenders.dataloader import Server
 from benchmarks.queries import RAISED, Question
 from benchmarks.stores import Store, load_facts
+from gqlregistry.app.server import collect_seldom
 
 SERVE = "from gqlregistry.cli import main; main()"
 ONE_BY_ONE = f"import gqlregistry.store.sqlite as store; store.GROUP = 1; {SERVE}"
@@ -89,8 +89,7 @@ def dataloader(store: Store) -> Iterator[str]:
 
 
 async def _serve(store: Store, listener: socket.socket, config: uvicorn.Config, server: Server) -> None:
-    gc.collect()
-    gc.freeze()
+    collect_seldom()
     sys.stdout.write(f"serves http://127.0.0.1:{listener.getsockname()[1]}\n")
     sys.stdout.flush()
     await uvicorn.Server(config).serve(sockets=[listener])

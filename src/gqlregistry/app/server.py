@@ -13,6 +13,8 @@ from gqlregistry.registry import keys
 from gqlregistry.services import Services, is_loopback, read
 from gqlregistry.settings import Settings
 
+COLLECT_AFTER = (20_000, 20, 20)
+
 
 class AddressUnusable(Exception):
     """The server can't listen where it is told to."""
@@ -52,9 +54,7 @@ def run(
                 )
             if prepare is not None:
                 await prepare(services)
-            # What lives from here to the end need not be looked at by each garbage collection.
-            gc.collect()
-            gc.freeze()
+            collect_seldom()
             _leave_stopping_to_uvicorn()
             announce(_url(settings.host, listener.getsockname()[1]), services)
             await uvicorn.Server(config).serve(sockets=[listener])
@@ -64,6 +64,16 @@ def run(
         asyncio.Runner(loop_factory=config.get_loop_factory()) as loop,
     ):
         loop.run(serve())
+
+
+def collect_seldom() -> None:
+    """Look less often for garbage that reference counts do not find: answers make many objects and hardly a cycle.
+
+    What lives from here to the end of the process is not looked at any more.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _listen(host: str, port: int) -> socket.socket:
