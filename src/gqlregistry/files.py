@@ -7,9 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from gqlregistry import uploads
 from gqlregistry.errors import BadInput
-from gqlregistry.registry.change import apply
-from gqlregistry.registry.files import record_blob
 from gqlregistry.services import services_of
 
 _RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
@@ -41,8 +40,7 @@ async def upload(request: Request) -> Response:
     announced = request.headers.get("content-length")
     if leave.size is not None and announced is not None and int(announced) != leave.size:
         raise BadInput(f"this link is for {leave.size} bytes, not {announced}", "size")
-    size = await services.blobs.put(leave.digest, request.stream(), leave.size)
-    await apply(services.database, services.local, record_blob, leave.digest, size)
+    size = await uploads.put(services, leave.digest, request.stream(), leave.size)
     return JSONResponse({"digest": leave.digest, "size": size}, status_code=201)
 
 

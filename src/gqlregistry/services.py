@@ -142,7 +142,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         driver = driver_for(database)
         stack.push_async_callback(driver.close)
         blobs = open_blobs(settings.blobs, settings.data)
-        await blobs.sweep()
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
         yield Services(settings, database, driver, blobs, links, defaults.local, Access(database))

@@ -81,7 +81,14 @@ class Settings(BaseSettings):
     upkeep_seconds: float = Field(
         default=60,
         gt=0,
-        description="How often the server looks for runs that fell silent and versions whose time is over.",
+        description="How often the server looks for runs that fell silent, versions whose time is over, and bytes that "
+        "nothing holds.",
+    )
+    blob_grace_seconds: float = Field(
+        default=24 * 60 * 60,
+        ge=60,
+        description="How long bytes stay that no version, draft or run holds, such as those of a client that was "
+        "killed. Longer than a version takes from its first byte to its commit.",
     )
     shutdown_seconds: int = Field(
         default=10, ge=1, description="How long requests in progress may go on after SIGTERM."

@@ -8,7 +8,7 @@ import pytest_asyncio
 from sqlmodel import Session
 
 from gqlregistry.auth import Principal
-from gqlregistry.registry import artifacts, people, projects, registries, runs
+from gqlregistry.registry import artifacts, blobs, people, projects, registries, runs
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.files import File
 from gqlregistry.store import Database
@@ -39,6 +39,11 @@ class House:
         name = collection if "/" in collection or run is not None else f"local/zoo/{collection}"
         logged = await self.do(artifacts.log_artifact, run, name, "dataset", files=files, commit=True, **more)
         return logged.artifact
+
+    async def receive(self, digest: str, size: int) -> None:
+        """Bytes arrive."""
+        await self.do(blobs.expect, digest)
+        await self.do(blobs.record, digest, size)
 
     async def project(self, name: str = "zoo") -> Any:
         return await self.do(projects.ensure_project, "local", name)

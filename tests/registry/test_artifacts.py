@@ -62,11 +62,11 @@ async def test_a_pending_version_waits_for_its_bytes(house: House) -> None:
     assert logged.artifact.state is ArtifactState.PENDING
     assert [file.path for file in logged.missing] == ["a.txt", "b/c.txt"]
     assert await house.look(lambda s: s.exec(select(RunOutput)).all()) == []
-    await house.do(files.record_blob, A, 1)
+    await house.receive(A, 1)
     with pytest.raises(Conflict, match=r"'b/c\.txt' have not arrived"):
         await house.do(artifacts.commit_artifact, logged.artifact.id)
-    await house.do(files.record_blob, B, 2)
-    await house.do(files.record_blob, B, 2)
+    await house.receive(B, 2)
+    await house.receive(B, 2)
     committed = await house.do(artifacts.commit_artifact, logged.artifact.id)
     assert (committed.version_index, committed.size, committed.file_count) == (0, 3, 3)
     assert house.said == ["VERSION_ADDED v0", "ALIAS_ADDED latest v0", "ALIAS_ADDED x v0"]
@@ -80,7 +80,7 @@ async def test_of_two_pending_with_one_digest_the_first_commit_wins(house: House
         (await house.do(artifacts.log_artifact, None, "local/zoo/data", "dataset", files=[File("a", A, 1)])).artifact
         for _ in range(2)
     ]
-    await house.do(files.record_blob, A, 1)
+    await house.receive(A, 1)
     won = await house.do(artifacts.commit_artifact, second.id)
     for _ in range(2):
         assert (await house.do(artifacts.commit_artifact, first.id)).id == won.id
@@ -113,7 +113,7 @@ async def test_files_of_a_pending_version_can_be_replaced(house: House) -> None:
     logged = await house.do(artifacts.log_artifact, None, "local/zoo/data", "dataset", digest=B)
     missing = await house.do(artifacts.replace_files, logged.artifact.id, [File("a", A, 1)])
     assert [file.digest for file in missing] == [A]
-    await house.do(files.record_blob, A, 1)
+    await house.receive(A, 1)
     committed = await house.do(artifacts.commit_artifact, logged.artifact.id)
     assert (committed.digest, committed.size) == (B, 1)
     with pytest.raises(Conflict, match="never changes"):
@@ -121,7 +121,7 @@ async def test_files_of_a_pending_version_can_be_replaced(house: House) -> None:
 
 
 async def test_a_size_that_belies_the_bytes_is_refused(house: House) -> None:
-    await house.do(files.record_blob, A, 1)
+    await house.receive(A, 1)
     with pytest.raises(BadInput, match="has 1 bytes by its digest, not 7"):
         await house.do(artifacts.log_artifact, None, "local/zoo/data", "dataset", files=[File("a", A, 7)])
 

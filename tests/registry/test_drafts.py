@@ -23,7 +23,7 @@ def file(path: str, data: bytes) -> File:
 
 async def arrived(house: House, *contents: bytes) -> None:
     for data in contents:
-        await house.do(files.record_blob, md5(data), len(data))
+        await house.receive(md5(data), len(data))
 
 
 async def begin(house: House, listed: list[File], collection: str = COLLECTION, **more: Any) -> Any:
@@ -141,7 +141,7 @@ async def test_a_shared_draft_is_not_taken_for_the_version_that_its_first_part_i
 
 async def test_files_kept_under_another_digest_are_found_by_their_md5(house: House) -> None:
     sha256 = f"sha256:{hashlib.sha256(b'a').hexdigest()}"
-    await house.do(files.record_blob, sha256, 1)
+    await house.receive(sha256, 1)
     await house.do(files.record_md5, sha256, md5(b"a").removeprefix("md5:"))
     listed = [file("a", b"a")]
     committed = await commit(house, await begin(house, listed), listed)

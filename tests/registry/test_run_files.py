@@ -3,7 +3,7 @@
 import pytest
 
 from gqlregistry.errors import BadInput, NotFound
-from gqlregistry.registry import run_files
+from gqlregistry.registry import blobs, run_files
 from gqlregistry.store.tables import Blob, RunFile
 from tests.registry.conftest import House
 
@@ -13,6 +13,7 @@ DIGESTS = [f"sha256:{number:064x}" for number in range(2)]
 async def test_the_newest_file_of_a_path_stays(house: House) -> None:
     run = (await house.run()).id
     for size, digest in enumerate(DIGESTS):
+        await house.do(blobs.expect, digest)
         await house.do(run_files.record_file, run, "media/a.png", digest, size)
     found = await house.look(lambda s: s.get_one(RunFile, (run, "media/a.png")))
     assert (found.digest, found.size) == (DIGESTS[1], 1)
@@ -21,6 +22,7 @@ async def test_the_newest_file_of_a_path_stays(house: House) -> None:
 
 async def test_a_file_is_forgotten(house: House) -> None:
     run = (await house.run()).id
+    await house.do(blobs.expect, DIGESTS[0])
     await house.do(run_files.record_file, run, "a", DIGESTS[0], 1)
     await house.do(run_files.delete_files, run, ["a", "b"])
     assert await house.look(lambda s: s.get(RunFile, (run, "a"))) is None

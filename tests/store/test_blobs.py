@@ -5,8 +5,10 @@ import hashlib
 import os
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 
+import obstore
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -147,9 +149,41 @@ async def test_sweeping_removes_old_leftovers_only(tmp_path: Path) -> None:
     long_ago = time.time() - 3 * 24 * 60 * 60
     os.utime(arriving / "old", (long_ago, long_ago))
     os.utime(arriving / "old#1", (long_ago, long_ago))
-    await store.sweep()
+    assert await store.sweep(timedelta(days=1)) == 2
     assert [path.name for path in arriving.iterdir()] == ["new"]
     assert await store.exists(sha256(b"kept"))
+
+
+async def test_leftovers_are_swept_from_an_object_store_too() -> None:
+    memory = MemoryStore()
+    store = BlobStore(memory)
+    await store.put(sha256(b"kept"), streamed(b"kept"))
+    await obstore.put_async(memory, "uploads/left", b"half")
+    assert await store.sweep(timedelta(days=1)) == 0
+    assert await store.sweep(timedelta(seconds=-1)) == 1
+    assert [each["path"] for each in await obstore.list(memory, "uploads").collect_async()] == []
+    assert await store.exists(sha256(b"kept"))
+
+
+async def test_removed_bytes_are_gone_and_may_come_again(make_store: Callable[[], BlobStore]) -> None:
+    store = make_store()
+    for content in (b"a", b"b"):
+        await store.put(sha256(content), streamed(content))
+    await store.remove([sha256(b"a"), sha256(b"never")])
+    assert [await store.exists(sha256(content)) for content in (b"a", b"b")] == [False, True]
+    await store.put(sha256(b"a"), streamed(b"a"))
+    assert await read(store, sha256(b"a")) == b"a"
+
+
+async def test_bytes_are_expected_before_they_are_there(make_store: Callable[[], BlobStore]) -> None:
+    store, told = make_store(), []
+
+    async def expect(digest: str) -> None:
+        told.append((digest, await store.exists(digest)))
+
+    await store.put(sha256(b"a"), streamed(b"a"), expecting=expect)
+    await store.keep(streamed(b"b"), expecting=expect)
+    assert told == [(sha256(b"a"), False), (sha256(b"b"), False)]
 
 
 async def test_check_tells_of_a_folder_that_is_gone(tmp_path: Path) -> None:

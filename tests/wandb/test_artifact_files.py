@@ -3,16 +3,22 @@
 import base64
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from httpx import AsyncClient
+from sqlmodel import col, update
 
-from gqlregistry.plan.relay import encode_id
+from gqlregistry import uploads
+from gqlregistry.app.upkeep import collect_bytes
+from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry.artifacts import log_artifact
 from gqlregistry.registry.change import apply
-from gqlregistry.registry.files import File, record_blob
+from gqlregistry.registry.deletion import delete_artifact
+from gqlregistry.registry.files import File
 from gqlregistry.registry.keys import create_key
 from gqlregistry.services import Services
+from gqlregistry.store.tables import Blob
 
 DATA = b"some bytes"
 SHA256 = f"sha256:{hashlib.sha256(DATA).hexdigest()}"
@@ -27,8 +33,7 @@ async def logged(services: Services) -> str:
     async def stream() -> AsyncIterator[bytes]:
         yield DATA
 
-    await services.blobs.put(SHA256, stream())
-    await apply(services.database, services.local, record_blob, SHA256, len(DATA))
+    await uploads.put(services, SHA256, stream())
     files = [File("sub/f.bin", SHA256, len(DATA)), File("there", "etag", 1, "s3://bucket/key", {"versionID": "7"})]
     done = await apply(
         services.database, services.local, log_artifact, None, "local/zoo/data", "dataset", files=files, commit=True
@@ -74,3 +79,47 @@ async def test_a_file_is_got_by_its_md5_with_a_key(client: AsyncClient, services
 
 async def test_a_manifest_is_not_got_by_a_made_up_link(client: AsyncClient) -> None:
     assert (await client.get("/wandb/manifests/nonsense/wandb_manifest.json")).status_code == 403
+
+
+FILES_TO_PUT = """mutation ($files: [CreateArtifactFileSpecInput!]!) {
+    createArtifactFiles(input: {artifactFiles: $files, storageLayout: V2}) {
+        files { edges { node { name uploadUrl } } } } }"""
+
+
+async def collect(services: Services, age: timedelta) -> None:
+    """Take away what nothing holds, as if that had been so for a time."""
+    loose = update(Blob).where(col(Blob.loose_since).is_not(None)).values(loose_since=datetime.now(UTC) - age)
+    await services.database.write(lambda session: session.exec(loose))
+    await collect_bytes(services)
+
+
+async def test_a_deleted_version_has_no_manifest_when_its_bytes_are_gone(
+    client: AsyncClient, services: Services
+) -> None:
+    id = await logged(services)
+    answer = (await client.post("/wandb/graphql", json={"query": MANIFEST, "variables": {"id": id}})).json()
+    key = decode_id(id, "Artifact")[1]
+    await apply(services.database, services.local, delete_artifact, key, delete_aliases=True)
+    await collect(services, timedelta(days=2))
+    got = await client.get(answer["data"]["artifact"]["currentManifest"]["file"]["directUrl"])
+    assert (got.status_code, got.json()["errors"][0]["message"]) == (
+        404,
+        "the bytes of this version are gone: it was deleted",
+    )
+
+
+async def test_bytes_that_need_not_be_put_again_stay_for_the_commit(client: AsyncClient, services: Services) -> None:
+    async def stream() -> AsyncIterator[bytes]:
+        yield DATA
+
+    md5 = base64.b64encode(MD5.digest()).decode()
+    await uploads.put(services, f"md5:{MD5.hexdigest()}", stream())
+    id = await logged(services)
+    files = [{"artifactID": id, "name": "f.bin", "md5": md5}]
+    await collect(services, timedelta(hours=20))
+    answer = (await client.post("/wandb/graphql", json={"query": FILES_TO_PUT, "variables": {"files": files}})).json()
+    assert answer["data"]["createArtifactFiles"]["files"]["edges"][0]["node"]["uploadUrl"] is None
+    await collect_bytes(services)
+    blob = await services.database.write(lambda session: session.get_one(Blob, f"md5:{MD5.hexdigest()}"))
+    assert blob.loose_since is not None
+    assert datetime.now(UTC) - blob.loose_since < timedelta(minutes=1)

@@ -82,6 +82,9 @@ async def test_versions_are_found_by_filter(house: House, filters: str | None, n
         '{"$or": {}}',
         '{"tag": ["a"]}',
         '{"metadata.a\'b": 1}',
+        '{"tag": {"$regex": "(?=a)"}}',
+        '{"$and": [' * 21 + "{}" + "]}" * 21,
+        '{"tag": {"$in": [' + ",".join(["1"] * 501) + "]}}",
     ],
 )
 async def test_a_bad_filter_is_refused(house: House, filters: str) -> None:

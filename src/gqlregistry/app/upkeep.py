@@ -1,25 +1,30 @@
 """What time does: runs that fell silent have crashed, versions whose time to live is over are deleted.
 
-And versions that were begun and never committed are forgotten, such as those of a client that was killed.
+And what a client that was killed has left goes: versions that were never committed, and bytes that nothing holds.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from gqlregistry.registry import blobs
 from gqlregistry.registry.artifacts import discard_pending
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.deletion import delete_expired
 from gqlregistry.registry.runs import crash_silent
 from gqlregistry.services import Services
+from gqlregistry.store.database import waiting
 
 log = structlog.get_logger(__name__)
 
 LEFT_BEHIND = timedelta(days=1)
 """How old a version is that nobody will commit any more."""
+
+BATCHES = 100
+"""How many portions of bytes are dealt with at once; the rest is due next time."""
 
 
 @asynccontextmanager
@@ -42,6 +47,29 @@ async def do_upkeep(services: Services) -> None:
     left = await apply(services.database, services.local, discard_pending, datetime.now(UTC) - LEFT_BEHIND)
     if crashed.result or expired.result or left.result:
         log.info("upkeep", crashed=crashed.result, expired=expired.result, forgotten=left.result)
+    await collect_bytes(services)
+
+
+async def collect_bytes(services: Services) -> None:
+    """Remove the bytes that nothing has held for the grace time (see `registry.blobs`), and those half arrived."""
+    grace, wait = timedelta(seconds=services.settings.blob_grace_seconds), waiting()
+    before = datetime.now(UTC) - grace
+
+    def take_away(digests: Sequence[str]) -> None:
+        wait(services.blobs.remove(digests))
+
+    for _ in range(BATCHES):
+        if not (await apply(services.database, services.local, blobs.discard, before)).result:
+            break
+    removed = 0
+    for _ in range(BATCHES):
+        over = (await apply(services.database, services.local, blobs.remove, before, take_away)).result
+        if not over:
+            break
+        removed += over
+    swept = await services.blobs.sweep(grace)
+    if removed or swept:
+        log.info("bytes that nothing holds are removed", files=removed, half_arrived=swept)
 
 
 async def _repeat(services: Services) -> None:

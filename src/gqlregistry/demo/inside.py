@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from gqlregistry import uploads
 from gqlregistry.auth import Principal
 from gqlregistry.demo import steps
 from gqlregistry.demo.script import ADMIN, MAY_BE_THERE, Step
@@ -25,8 +26,8 @@ from gqlregistry.registry import (
     runs,
     tags,
 )
-from gqlregistry.registry.change import Change, apply
-from gqlregistry.registry.files import File, record_blob
+from gqlregistry.registry.change import Change
+from gqlregistry.registry.files import File
 from gqlregistry.registry.people import Scope
 from gqlregistry.services import Services, read
 from gqlregistry.store.tables import Entity, EntityKind, Role, RunState
@@ -70,8 +71,7 @@ async def _put(services: Services, digest: str, content: bytes) -> None:
     async def stream() -> AsyncIterator[bytes]:
         yield content
 
-    await services.blobs.put(digest, stream(), len(content))
-    await apply(services.database, services.local, record_blob, digest, len(content))
+    await uploads.put(services, digest, stream(), len(content))
 
 
 def _is_there(session: Session, first: Step) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlmodel import col, select, update
 
 from gqlregistry.errors import Conflict, NotFound
-from gqlregistry.registry import aliases, collections, events, find, memberships
+from gqlregistry.registry import aliases, blobs, collections, events, find, memberships
 from gqlregistry.registry.artifacts import forget
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
@@ -100,8 +100,9 @@ def delete_project(change: Change, project: Ref, reason: str | None = None) -> P
     session.refresh(found, with_for_update={"key_share": True})
     for home in _collections_in(change, found):
         _delete_collection(change, home, reason)
-    living = update(Run).where(col(Run.project_id) == found.id, col(Run.deleted_at).is_(None))
-    session.exec(living.values(deleted_at=change.now, deleted_by_id=change.actor.user_id))
+    living = col(Run.project_id) == found.id, col(Run.deleted_at).is_(None)
+    blobs.loosen_runs(change, *living)
+    session.exec(update(Run).where(*living).values(deleted_at=change.now, deleted_by_id=change.actor.user_id))
     found.deleted_at = change.now
     events.record(change, EventKind.PROJECT_DELETED, project_id=found.id, reason=reason)
     return found
@@ -163,6 +164,7 @@ def _tombstone(change: Change, home: Collection, artifacts: Sequence[Artifact], 
     elsewhere = sorted({member.collection_id for member in members} - {home.id})
     for place in [home, *collections.lock_all(change, elsewhere)]:
         memberships.remove(change, place, [each for each in members if each.collection_id == place.id], reason)
+    blobs.loosen_versions(change, [artifact.id for artifact in artifacts])
     for artifact in artifacts:
         artifact.state = ArtifactState.DELETED
         artifact.deleted_at = artifact.updated_at = change.now

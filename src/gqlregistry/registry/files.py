@@ -13,7 +13,7 @@ from sqlmodel import Session, col, insert, or_, select, update
 from gqlregistry.errors import BadInput
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.names import quoted
-from gqlregistry.registry.rows import Row, columns, insert_one, parameter, run, run_many, sql_table
+from gqlregistry.registry.rows import Row, columns, connection, parameter, run, run_many, sql_table
 from gqlregistry.registry.values import MAX_INT, check_object, check_text
 from gqlregistry.store.tables import ArtifactFile, Blob
 
@@ -42,6 +42,10 @@ _ABSENT = (
     )
     .order_by(col(ArtifactFile.path))
 )
+_NEEDED = select(ArtifactFile.digest).where(
+    ArtifactFile.artifact_id == parameter("artifact"), col(ArtifactFile.reference).is_(None)
+)
+_LOCKED = select(Blob.digest).where(col(Blob.digest).in_(_NEEDED)).with_for_update(read=True, key_share=True)
 _MD5S = (
     select(col(Blob.digest), col(Blob.md5))
     .join(ArtifactFile, col(ArtifactFile.digest) == Blob.digest)
@@ -126,22 +130,18 @@ def add_files(session: Session, artifact_id: int, files: Sequence[File]) -> None
 
 
 def missing(session: Session, artifact_id: int) -> list[Row]:
-    """The files of an artifact whose bytes the store lacks, in order of path.
+    """The files of an artifact whose bytes the store lacks, in order of path; the others it has until the change ends.
 
     Raises `BadInput` when a file's bytes are there but have another size than the client said.
     """
+    if connection(session).dialect.name == "postgresql":
+        # A statement of its own: the next one sees what had to be waited for (see `blobs`).
+        run(session, _LOCKED, artifact=artifact_id)
     found = run(session, _ABSENT, artifact=artifact_id).all()
     for file in found:
         if file.kept is not None:
             raise BadInput(f"{quoted(file.path)} has {file.kept} bytes by its digest, not {file.size}", FIELD)
     return list(found)
-
-
-def record_blob(change: Change, digest: str, size: int) -> None:
-    """Note that bytes arrived whole, were verified and are on disk."""
-    if not _BYTES_DIGEST.fullmatch(digest) or not 0 <= size <= MAX_INT:
-        raise BadInput("bytes are known by sha256:<64 hex digits> or md5:<32>, and a size", "digest")
-    insert_one(change.session, Blob, digest=digest, size=size, created_at=change.now)
 
 
 def record_md5(change: Change, digest: str, md5: str) -> None:

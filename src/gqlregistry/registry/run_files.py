@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, delete
 
-from gqlregistry.registry import find
+from gqlregistry.registry import blobs, find
 from gqlregistry.registry.change import Change
-from gqlregistry.registry.files import check_path, record_blob
+from gqlregistry.registry.files import check_path
 from gqlregistry.registry.find import Ref
 from gqlregistry.store.tables import Run, RunFile
 
@@ -23,7 +23,8 @@ def record_file(change: Change, run: int, path: str, digest: str, size: int) -> 
     session = change.session
     found = find.run(session, run)
     check_path(path)
-    record_blob(change, digest, size)
+    blobs.record(change, digest, size)
+    blobs.loosen_run_files(change, found.id, [path])
     file = session.get(RunFile, (found.id, path)) or RunFile(
         run_id=found.id, path=path, digest=digest, size=size, updated_at=change.now
     )
@@ -36,4 +37,5 @@ def record_file(change: Change, run: int, path: str, digest: str, size: int) -> 
 def delete_files(change: Change, run: Ref, paths: Sequence[str]) -> None:
     """Forget files of a run; those that it does not have are forgotten already."""
     found = find.run(change.session, run)
+    blobs.loosen_run_files(change, found.id, paths)
     change.session.exec(delete(RunFile).where(col(RunFile.run_id) == found.id, col(RunFile.path).in_(paths)))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import case, col, func, select, update
 
 from gqlregistry.errors import BadInput, Conflict
-from gqlregistry.registry import events, find, projects
+from gqlregistry.registry import blobs, events, find, projects
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import check_run_name
@@ -156,6 +156,7 @@ def delete_run(change: Change, run: Ref, reason: str | None = None) -> Run:
     found = find.run(change.session, run)
     check_optional_text(reason, "a reason", "reason")
     found.deleted_at, found.deleted_by_id = change.now, change.actor.user_id
+    blobs.loosen_runs(change, col(Run.id) == found.id)
     events.record(change, EventKind.RUN_DELETED, project_id=found.project_id, run_id=found.id, reason=reason)
     return found
 

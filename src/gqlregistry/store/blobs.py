@@ -10,19 +10,19 @@ import hashlib
 import os
 import re
 import secrets
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import uuid4
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from gqlregistry.errors import BadInput, NotFound, Unavailable
+from gqlregistry.errors import BadInput, NotFound, RegistryError, Unavailable
 
 if TYPE_CHECKING:
     from obstore import GetOptions
@@ -32,8 +32,10 @@ DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 
 ARRIVING = "uploads"
 SECRETS = "keys"
-LEFT_BEHIND_SECONDS = 24 * 60 * 60
 CHUNK = 1024 * 1024
+
+Expecting: TypeAlias = Callable[[str], Awaitable[None]]
+"""Is told the digest of bytes that are verified and about to come under their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +61,36 @@ class BlobStore:
         self._store = store
         self._folder = folder
 
-    async def put(self, digest: str, stream: AsyncIterator[bytes], size: int | None = None) -> int:
+    async def put(
+        self,
+        digest: str,
+        stream: AsyncIterator[bytes],
+        size: int | None = None,
+        expecting: Expecting | None = None,
+    ) -> int:
         """Keep the bytes of a stream and return how many they are. Putting them again changes nothing.
 
         Raises `BadInput` when they are not what the digest and the size say; then nothing is kept.
         """
         _path(digest)
-        return (await self._take(_Verified(stream, digest, size))).size
+        return (await self._take(_Verified(stream, digest, size), expecting)).size
 
-    async def keep(self, stream: AsyncIterator[bytes]) -> Kept:
+    async def keep(self, stream: AsyncIterator[bytes], expecting: Expecting | None = None) -> Kept:
         """Keep the bytes of a stream that nobody has said the digest of."""
-        verified = await self._take(_Verified(stream))
+        verified = await self._take(_Verified(stream), expecting)
         return Kept(verified.digest, verified.size)
 
-    async def _take(self, verified: "_Verified") -> "_Verified":
+    async def _take(self, verified: "_Verified", expecting: Expecting | None) -> "_Verified":
         arriving = f"{ARRIVING}/{uuid4().hex}"
         try:
-            with _reporting_unavailable():
+            with _reporting_unavailable(Unavailable("these bytes were too long on their way: send them again")):
                 await obstore.put_async(
                     self._store, arriving, verified.chunks(), chunk_size=5 * CHUNK, max_concurrency=4
                 )
                 await self._flush(arriving)
                 kept = _path(verified.digest)
+                if expecting is not None:
+                    await expecting(verified.digest)
                 await obstore.rename_async(self._store, arriving, kept)
                 await self._flush(kept)
         except BaseException:
@@ -140,13 +150,33 @@ class BlobStore:
                 pass
             return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
 
-    async def sweep(self) -> None:
-        """Remove what a killed server left half arrived more than a day ago.
-
-        Only in a folder: object stores drop unfinished uploads by a lifecycle rule.
-        """
+    async def remove(self, digests: Sequence[str]) -> None:
+        """Remove the bytes of some digests, for good when this returns; those that are not there are removed."""
+        paths = [_path(digest) for digest in digests]
         if self._folder is not None:
-            await asyncio.to_thread(_remove_old, self._folder / ARRIVING)
+            await asyncio.to_thread(_remove, self._folder, paths)
+            return
+        with _reporting_unavailable():
+            for path in paths:
+                try:
+                    await obstore.delete_async(self._store, path)
+                except FileNotFoundError:
+                    continue
+
+    async def sweep(self, grace: timedelta) -> int:
+        """Remove what was left half arrived longer ago than that, as by a server that was killed; answer how much.
+
+        An object store drops unfinished uploads in parts by a lifecycle rule: what can be listed is removed here.
+        """
+        before = datetime.now(UTC) - grace
+        if self._folder is not None:
+            return await asyncio.to_thread(_remove_old, self._folder / ARRIVING, before.timestamp())
+        with _reporting_unavailable():
+            listed = await obstore.list(self._store, ARRIVING).collect_async()
+        old = [each["path"] for each in listed if each["last_modified"] < before]
+        for path in old:
+            await self._discard(path)
+        return len(old)
 
     async def _flush(self, path: str) -> None:
         # obstore's folder store leaves the bytes to the system; only fsync outlives a power loss.
@@ -215,26 +245,43 @@ def _fsync(root: Path, path: Path) -> None:
     """Flush a file, and the folders down to it: each may be new."""
     folders = [folder for folder in path.parents if folder == root or root in folder.parents]
     for each in (path, *folders):
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _flush_one(each)
 
 
-def _remove_old(folder: Path) -> None:
-    oldest = time.time() - LEFT_BEHIND_SECONDS
+def _flush_one(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(root: Path, paths: Sequence[str]) -> None:
+    for path in paths:
+        (root / path).unlink(missing_ok=True)
+    # A name that comes back after a power loss would be known to nobody.
+    for folder in {(root / path).parent for path in paths}:
+        if folder.exists():
+            _flush_one(folder)
+
+
+def _remove_old(folder: Path, before: float) -> int:
+    removed = 0
     for path in folder.glob("*"):
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        # What has just arrived whole is gone from here.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 @contextmanager
-def _reporting_unavailable() -> Iterator[None]:
+def _reporting_unavailable(gone: RegistryError | None = None) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise NotFound("there are no bytes of this digest", "digest") from error
+        raise gone or NotFound("there are no bytes of this digest", "digest") from error
     except BaseError as error:
         raise Unavailable(f"the blob store can't serve this now: {type(error).__name__}") from error
 

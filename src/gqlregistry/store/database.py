@@ -1,10 +1,13 @@
 """The database that holds the registry: one protocol, two kinds (see `sqlite` and `postgresql`)."""
 
-from collections.abc import Callable, Collection
+import asyncio
+import threading
+from collections.abc import Callable, Collection, Coroutine
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.util import await_only
 from sqlmodel import Session
 
 from gqlregistry.store.tables import EventKind
@@ -61,3 +64,18 @@ class Database(Protocol):
     async def close(self) -> None:
         """Finish what was accepted, then release all connections."""
         ...
+
+
+def waiting() -> Callable[[Coroutine[Any, Any, T]], T]:
+    """How a work waits for something that is not the database, while it has its rows locked.
+
+    To be called on the event loop, before the work: that may be run there, or in a thread of its own.
+    """
+    loop, home = asyncio.get_running_loop(), threading.get_ident()
+
+    def wait(coroutine: Coroutine[Any, Any, T]) -> T:
+        if threading.get_ident() == home:
+            return await_only(coroutine)
+        return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
+
+    return wait

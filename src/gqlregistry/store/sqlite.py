@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import re2
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -238,7 +239,9 @@ def _prepare(engine: Engine, pragmas: dict[str, Any], begin: str) -> None:
     """Set the pragmas of each connection, and begin its transactions ourselves: the driver would begin too late."""
 
     @event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, record: Any) -> None:
+    def set_up(connection: Any, record: Any) -> None:
+        # Python's own would take for ever for some patterns, and hold up all other threads meanwhile.
+        connection.create_function("regexp", 2, _matches, deterministic=True)
         cursor = connection.cursor()
         for name, value in pragmas.items():
             cursor.execute(f"PRAGMA {name}={value}")
@@ -247,6 +250,10 @@ def _prepare(engine: Engine, pragmas: dict[str, Any], begin: str) -> None:
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _matches(pattern: str, value: str | None) -> bool | None:
+    return None if value is None else re2.search(pattern, value) is not None
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry import drafts
 from gqlregistry.registry import files as file_rules
 from gqlregistry.registry.change import apply
+from gqlregistry.registry.files import File as ListedFile
 from gqlregistry.registry.manifests import told_digest, write_manifest
 from gqlregistry.services import Services, services_of
 from gqlregistry.store import tables
@@ -205,6 +206,8 @@ async def get_manifest(request: Request) -> Response:
         services.database,
         lambda session: (list(drafts.files_of(session, artifact)), file_rules.md5s(session, artifact)),
     )
+    if any(file.reference is None and not _is_told(file, known) for file in listed):
+        raise NotFound("the bytes of this version are gone: it was deleted", "artifact")
     md5s = {digest: md5 or await _make_md5(services, digest) for digest, md5 in known.items()}
     text = write_manifest(listed, md5s, _artifact_id(artifact))
     return Response(text, media_type="application/json", headers={"X-Content-Type-Options": "nosniff"})
@@ -229,6 +232,12 @@ async def get_file(request: Request) -> Response:
         raise NotFound("the version has no file of that digest", "digest")
     url = services.links.download_url(services.base_url(request), digest, request.path_params["filename"])
     return RedirectResponse(url, status_code=307)
+
+
+def _is_told(file: ListedFile, md5s: Mapping[str, object]) -> bool:
+    """Whether the client can be told of a file by its MD5."""
+    digest = file.digest or ""
+    return digest.startswith("md5:") or digest in md5s
 
 
 async def _make_md5(services: Services, digest: str) -> str:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 import orjson
+import re2
 from sqlalchemy import ColumnElement, Text, and_, cast, false, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.functions import FunctionElement
@@ -20,6 +22,10 @@ Condition: TypeAlias = ColumnElement[bool]
 Test: TypeAlias = Callable[[ColumnElement[Any]], Condition]
 
 FIELD = "filters"
+MAX_PARTS = 500
+MAX_DEPTH = 20
+_QUIET = re2.Options()
+_QUIET.log_errors = False
 _KEY = re.compile(r"[A-Za-z0-9_.\- /@:]{1,256}")
 _COMPARED: dict[str, Callable[[ColumnElement[Any], Any], Condition]] = {
     "$gt": lambda column, value: column > value,
@@ -85,7 +91,21 @@ def conditions(text: str | None, fields: Mapping[str, Field]) -> list[Condition]
         asked = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise BadInput(f"the filter is not JSON: {error}", FIELD) from None
+    _check_extent(asked)
     return [] if not asked else [_all(asked, fields)]
+
+
+def _check_extent(asked: Any) -> None:
+    """Raise `BadInput` for a filter that is too deep or too long to be one statement."""
+    level, total = [asked], 0
+    for _ in range(MAX_DEPTH):
+        within = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
+        level = list(chain.from_iterable(within))
+        total += len(level)
+        if not level:
+            break
+    if level or total > MAX_PARTS:
+        raise BadInput(f"a filter has at most {MAX_PARTS} parts, {MAX_DEPTH} deep", FIELD)
 
 
 def _all(asked: Any, fields: Mapping[str, Field]) -> Condition:
@@ -195,6 +215,6 @@ def _time(value: Any) -> datetime:
 
 def _check_pattern(pattern: str) -> None:
     try:
-        re.compile(pattern)
-    except re.error as error:
+        re2.compile(pattern, _QUIET)
+    except re2.error as error:
         raise BadInput(f"{quoted(pattern)} is not a regular expression: {error}", FIELD) from None

@@ -57,8 +57,8 @@ class LogLine:
         return cls(
             number=row.number,
             timestamp=timestamp,
-            level=said.get("level"),
-            label=said.get("label"),
+            level=level if isinstance(level := said.get("level"), str) else None,
+            label=label if isinstance(label := said.get("label"), str) else None,
             line=said["content"],
         )
 
@@ -198,7 +198,11 @@ class RunHistory:
     async def _having(self, info: Info, spec: dict[str, Any]) -> list[dict[str, Any]]:
         keys, samples = spec.get("keys"), spec.get("samples", SAMPLES)
         first, last = spec.get("minStep", 0), spec.get("maxStep", MAX_INT - 1)
-        if not (isinstance(keys, list) and all(isinstance(each, int) for each in (samples, first, last))):
+        if not (
+            isinstance(keys, list)
+            and all(isinstance(key, str) for key in keys)
+            and all(isinstance(each, int) for each in (samples, first, last))
+        ):
             raise BadInput('a spec is {"keys": [...], "samples": n, "minStep": n, "maxStep": n}', "specs")
         found: list[dict[str, Any]] = []
         after = -1

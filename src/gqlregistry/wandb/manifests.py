@@ -1,13 +1,14 @@
 """How a version gets its files: their bytes are put one by one, then a list of them, then it is committed."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 import strawberry
 
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import decode_id
-from gqlregistry.registry import drafts
+from gqlregistry.registry import blobs, drafts
 from gqlregistry.registry.files import File as ListedFile
 from gqlregistry.registry.files import kept_as
 from gqlregistry.registry.manifests import md5_digest, read_manifest
@@ -182,7 +183,7 @@ class ManifestMutation:
         if input.digest_algorithm is ArtifactDigestAlgorithm.MANIFEST_XXH128:
             raise BadInput("files are known by MD5 here, not by XXH128", "digestAlgorithm")
         digests = [md5_digest(file.md5 or file.digest, "md5") for file in input.artifact_files]
-        kept = await read(info, lambda session: kept_as(session, (digest.removeprefix("md5:") for digest in digests)))
+        kept = await _kept(info, [digest.removeprefix("md5:") for digest in digests])
         keys = {decode_id(file.artifact_id, "Artifact", field="artifactID")[1] for file in input.artifact_files}
         owners = await read(info, lambda session: loading.artifacts(session, keys))
         edges = []
@@ -220,6 +221,18 @@ async def _listed(info: Info, digest: str) -> list[ListedFile] | None:
     except NotFound:
         return None
     return await asyncio.to_thread(read_manifest, text)
+
+
+async def _kept(info: Info, md5s: list[str]) -> dict[str, str]:
+    """As `kept_as`, and what is kept stays long enough for the client to commit a version that counts on it."""
+    kept = await read(info, lambda session: kept_as(session, md5s))
+    digests = list(kept.values())
+    soon = datetime.now(UTC) - timedelta(seconds=info.context.services.settings.blob_grace_seconds) / 2
+    lapsing = await read(info, lambda session: blobs.lapsing(session, digests, soon))
+    if not lapsing:
+        return kept
+    await change(info, blobs.renew, lapsing)
+    return await read(info, lambda session: kept_as(session, md5s))
 
 
 def _base(id: str | None) -> int | None:

@@ -1,16 +1,21 @@
 """Reads of one request, joined: what the fields of a list ask for at the same time is asked in one snapshot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from strawberry.dataloader import DataLoader
 
 from gqlregistry import services
-from gqlregistry.errors import RegistryError
+from gqlregistry.errors import BadInput, RegistryError
 from gqlregistry.store.database import Database
 
 T = TypeVar("T")
+
+DATA_EXCEPTION = "22"
+"""The class of PostgreSQL's states for values."""
 
 
 class Reads:
@@ -26,7 +31,21 @@ class Reads:
         return found
 
     async def _run(self, works: list[Callable[[Session], Any]]) -> list[Any]:
-        return await services.read(self._database, lambda session: [_outcome(session, work) for work in works])
+        with reporting_bad_values():
+            return await services.read(self._database, lambda session: [_outcome(session, work) for work in works])
+
+
+@contextmanager
+def reporting_bad_values() -> Iterator[None]:
+    """Turn what comes of values that no database takes (NUL, half a character, too big a number) into `BadInput`."""
+    try:
+        yield
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise BadInput("a value of this request can't be kept, nor looked for") from error
+    except DBAPIError as error:
+        if not (getattr(error.orig, "sqlstate", None) or "").startswith(DATA_EXCEPTION):
+            raise
+        raise BadInput("a value of this request can't be kept, nor looked for") from error
 
 
 def _outcome(session: Session, work: Callable[[Session], Any]) -> Any:

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from gqlregistry import uploads
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.registry import find, run_files
-from gqlregistry.registry.change import Change, apply
+from gqlregistry.registry.change import Change
 from gqlregistry.services import services_of
 from gqlregistry.store import tables
 from gqlregistry.store.tables import RunFile as StoredFile
@@ -158,8 +159,7 @@ async def put_file(request: Request) -> Response:
     """Take the bytes of a run's file."""
     services = services_of(request)
     run, path = services.links.read_token(PURPOSE, request.path_params["token"])
-    kept = await services.blobs.keep(request.stream())
-    await apply(services.database, services.local, run_files.record_file, run, path, kept.digest, kept.size)
+    kept = await uploads.put_run_file(services, run, path, request.stream())
     return JSONResponse({"digest": kept.digest, "size": kept.size}, status_code=201)
 
 

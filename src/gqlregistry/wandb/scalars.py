@@ -17,15 +17,15 @@ JSONString = NewType("JSONString", str)
 def _time(value: Any) -> datetime:
     try:
         parsed = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except (TypeError, ValueError, OverflowError):
         raise BadInput("a DateTime is written like 2026-03-03T09:30:00Z") from None
-    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _int64(value: Any) -> int:
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise BadInput("an Int64 is a whole number") from None
     if abs(number) >= 2**63:
         raise BadInput("an Int64 has at most 64 bits")

@@ -10,6 +10,7 @@ from gqlregistry.registry.change import Change, apply
 from gqlregistry.registry.names import ProjectName
 from gqlregistry.registry.people import default_entity
 from gqlregistry.wandb.context import Context
+from gqlregistry.wandb.reads import reporting_bad_values
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,5 +38,6 @@ async def run_of(info: Info, entity: str | None, project: str, run: str) -> str:
 
 async def change(info: Info, rule: Callable[Concatenate[Change, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Apply a rule as who asks; answer its result."""
-    outcome = await apply(info.context.services.database, info.context.principal, rule, *args, **kwargs)
+    with reporting_bad_values():
+        outcome = await apply(info.context.services.database, info.context.principal, rule, *args, **kwargs)
     return outcome.result

@@ -8,6 +8,7 @@ from gqlregistry.store.tables.artifacts import (
     ArtifactTag,
     Blob,
     Membership,
+    Transit,
 )
 from gqlregistry.store.tables.base import Table, instant_text
 from gqlregistry.store.tables.drafts import Handle, Lookup, Manifest, ManifestKind
@@ -59,6 +60,7 @@ __all__ = [
     "RunState",
     "Stream",
     "Table",
+    "Transit",
     "Visibility",
     "instant_text",
 ]

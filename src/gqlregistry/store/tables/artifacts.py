@@ -74,16 +74,33 @@ class ArtifactFile(Table, table=True):
     __table_args__ = (Index(None, "digest"), {"sqlite_with_rowid": False})
 
 
+IS_LOOSE = text("loose_since IS NOT NULL")
+
+
 class Blob(Table, table=True):
     """Bytes that arrived whole and were verified. `digest` is `sha256:<hex>` or `md5:<hex>`.
 
     `md5` is, in hex, what bytes known by another digest are to clients that know no other; null until one asks.
+    `loose_since` is since when it may be that nothing holds the bytes; null when something does.
     """
 
     digest: str = Field(primary_key=True)
     size: int = Field(sa_type=BigInteger)
     md5: str | None = Field(default=None, index=True)
     created_at: datetime = instant()
+    loose_since: datetime | None = instant(default=None, nullable=True)
+
+    __table_args__ = (
+        Index(None, "loose_since", sqlite_where=IS_LOOSE, postgresql_where=IS_LOOSE),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Transit(Table, table=True):
+    """Bytes on their way into the blob store or out of it: they may be there, and no `Blob` may tell of them."""
+
+    digest: str = Field(primary_key=True)
+    since: datetime = instant(index=True)
 
     __table_args__ = {"sqlite_with_rowid": False}
 

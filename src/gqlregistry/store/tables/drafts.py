@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
+from sqlmodel import Field
 
 from gqlregistry.store.tables.base import Table, choice, instant, key, name_text, reference
 
@@ -27,7 +28,7 @@ class Manifest(Table, table=True):
     artifact_id: int = reference("artifact.id", index=True)
     kind: ManifestKind = choice(ManifestKind)
     name: str
-    digest: str | None = None
+    digest: str | None = Field(default=None, index=True)
     base_id: int | None = reference("artifact.id", default=None, nullable=True)
     created_at: datetime = instant()
 
