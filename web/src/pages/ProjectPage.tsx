@@ -1,0 +1,3 @@
+export default function ProjectPage(_: { path: string; tab: string }) {
+  return null
+}

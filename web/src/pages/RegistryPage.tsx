@@ -1,0 +1,3 @@
+export default function RegistryPage(_: { path: string; tab: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export default function RunPage(_: { path: string; tab: string | undefined }) {
+  return null
+}

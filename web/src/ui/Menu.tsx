@@ -1,0 +1,97 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Icon } from './Icon'
+
+interface MenuProps {
+  /** What the button is called. */
+  label: string
+  button: ReactNode
+  children: ReactNode
+  align?: 'start' | 'end'
+  className?: string
+}
+
+/** A button that opens a menu: arrows walk it, Escape and a click elsewhere close it. (WAI-ARIA menu button.) */
+export function Menu({ label, button, children, align = 'start', className = 'button button-quiet' }: MenuProps) {
+  const [open, setOpen] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+  const id = useId()
+  const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
+
+  useEffect(() => {
+    if (!open) return
+    items()[0]?.focus()
+    const leave = (event: PointerEvent) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false)
+    }
+    document.addEventListener('pointerdown', leave)
+    return () => document.removeEventListener('pointerdown', leave)
+  }, [open])
+
+  const close = () => {
+    setOpen(false)
+    opener.current?.focus()
+  }
+  const walk = (event: KeyboardEvent) => {
+    const all = items()
+    const at = all.indexOf(document.activeElement as HTMLElement)
+    const to: Record<string, number> = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    }
+    if (event.key === 'Escape') close()
+    else if (event.key === 'Tab') setOpen(false)
+    else if (event.key in to) all[to[event.key]!]?.focus()
+    else return
+    if (event.key !== 'Tab') event.preventDefault()
+  }
+  return (
+    <div className="menu" ref={root} onKeyDown={open ? walk : undefined}>
+      <button
+        ref={opener}
+        type="button"
+        className={className}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        {button}
+      </button>
+      {open && (
+        <div id={id} role="menu" aria-label={label} className={`menu-list menu-${align}`} onClick={close}>
+          {children}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface MenuItemProps {
+  children: ReactNode
+  onSelect: () => void
+  checked?: boolean
+  danger?: boolean
+  disabled?: boolean
+}
+
+export function MenuItem({ children, onSelect, checked, danger, disabled }: MenuItemProps) {
+  return (
+    <button
+      type="button"
+      role={checked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={checked}
+      aria-disabled={disabled}
+      tabIndex={-1}
+      className={danger ? 'menu-item danger' : 'menu-item'}
+      onClick={disabled ? undefined : onSelect}
+    >
+      {checked !== undefined && <span className="menu-check">{checked && <Icon name="check" />}</span>}
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,44 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const OUTPUT = '../src/gqlregistry/ui/dist'
+const SERVER = process.env.GQLREGISTRY_URL ?? 'http://127.0.0.1:8000'
+
+/** Writes `.br` and `.gz` beside each asset, so that the server has nothing to compress. */
+function precompress(): Plugin {
+  const folder = join(import.meta.dirname, OUTPUT, 'assets')
+  const brotli = (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  return {
+    name: 'precompress',
+    apply: 'build',
+    async closeBundle() {
+      const names = (await readdir(folder)).filter((name) => /\.(js|css|svg|ttf)$/.test(name))
+      await Promise.all(
+        names.map(async (name) => {
+          const bytes = await readFile(join(folder, name))
+          await writeFile(join(folder, `${name}.br`), await brotli(bytes))
+          await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
+        }),
+      )
+    },
+  }
+}
+
+export default defineConfig({
+  base: '/ui/',
+  plugins: [react(), precompress()],
+  worker: { format: 'es' },
+  build: {
+    outDir: OUTPUT,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: { input: { app: 'index.html', graphiql: 'graphiql.html' } },
+  },
+  server: { proxy: { '^/(graphql|files|session|healthz|readyz)': { target: SERVER, ws: true } } },
+})
