@@ -12,7 +12,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    dialog.current?.showModal()
+    const before = document.activeElement
+    if (!dialog.current?.open) dialog.current?.showModal()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
   }, [])
   return (
     <dialog
@@ -20,7 +24,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       className="dialog"
       aria-labelledby={id}
       onClose={onClose}
-      onClick={(event) => {
+      onPointerDown={(event) => {
         if (event.target === dialog.current) dialog.current.close()
       }}
     >

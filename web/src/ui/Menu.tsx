@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Link } from 'wouter'
 import { Icon } from './Icon'
 
 interface MenuProps {
@@ -94,4 +95,29 @@ export function MenuItem({ children, onSelect, checked, danger, disabled }: Menu
       {children}
     </button>
   )
+}
+
+/** A way to somewhere else in a menu. */
+export function MenuLink({ href, children, outside }: { href: string; children: ReactNode; outside?: boolean }) {
+  const props = { role: 'menuitem', tabIndex: -1, className: 'menu-item' }
+  if (outside)
+    return (
+      <a href={href} {...props}>
+        {children}
+      </a>
+    )
+  return (
+    <Link href={href} {...props}>
+      {children}
+    </Link>
+  )
+}
+
+export function MenuSeparator() {
+  return <div role="separator" className="menu-separator" />
+}
+
+/** Words in a menu that do nothing. */
+export function MenuNote({ children }: { children: ReactNode }) {
+  return <div className="menu-note">{children}</div>
 }
