@@ -9,7 +9,9 @@ export function RunLink({ run }: { run: RunLinkFragment }) {
   if (run.deletedAt) return <Deleted name={run.displayName} />
   return (
     <Link href={paths.run(run.path)} className="thing-link" title={run.path}>
-      <span className={`run-dot state-${run.state.toLowerCase()}`} aria-hidden="true" />
+      <span className={`run-icon state-${run.state.toLowerCase()}`}>
+        <Icon name="run" size={14} />
+      </span>
       <span className="thing-name">{run.displayName}</span>
     </Link>
   )

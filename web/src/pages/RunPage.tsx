@@ -95,10 +95,11 @@ function RunHeader({ run }: { run: Run }) {
 
 function Values({ label, value, none }: { label: string; value: unknown; none: string }) {
   const filled = typeof value === 'object' && value !== null && Object.keys(value).length > 0
+  if (filled) return <JsonSection heading label={label} value={value} />
   return (
     <section className="section" aria-label={label}>
       <h2>{label}</h2>
-      {filled ? <JsonSection label={label} value={value} /> : <p className="quiet">{none}</p>}
+      <p className="quiet">{none}</p>
     </section>
   )
 }

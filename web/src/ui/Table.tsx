@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Icon } from './Icon'
 
 export interface Column<Row> {
   title: string
@@ -7,6 +8,8 @@ export interface Column<Row> {
   numeric?: boolean
   /** What a narrow screen can do without. */
   secondary?: boolean
+  /** The rows stand in its order, which can be turned round. */
+  sort?: { ascending: boolean; turn: () => void }
 }
 
 interface TableProps<Row> {
@@ -26,8 +29,20 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={className(column)}>
-                {column.title}
+              <th
+                key={column.title}
+                scope="col"
+                className={className(column)}
+                aria-sort={column.sort && (column.sort.ascending ? 'ascending' : 'descending')}
+              >
+                {column.sort ? (
+                  <button type="button" className="table-sort" onClick={column.sort.turn}>
+                    {column.title}
+                    <Icon name={column.sort.ascending ? 'chevron-up' : 'chevron-down'} size={14} />
+                  </button>
+                ) : (
+                  column.title || <span className="visually-hidden">Actions</span>
+                )}
               </th>
             ))}
           </tr>

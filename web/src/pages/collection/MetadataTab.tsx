@@ -29,22 +29,27 @@ export function MetadataTab({ collection, version }: MetadataTabProps) {
   return <JsonSection label="Metadata" value={metadata} />
 }
 
-/** An object to look through: as a tree, filtered by a text, or copied as JSON. */
-export function JsonSection({ label, value }: { label: string; value: object }) {
+const MANY = 10
+
+/** An object to look through: as a tree, filtered by a text where there is much, or copied as JSON. */
+export function JsonSection({ label, heading, value }: { label: string; heading?: boolean; value: object }) {
   const [text, setText] = useState('')
   const shown = text.trim() ? (matching(value, text.trim()) as object | undefined) : value
   return (
     <section className="section" aria-label={label}>
       <div className="filters">
-        <input
+        {heading && <h2>{label}</h2>}
+        {(text || JSON.stringify(value).length > MANY * 40 || Object.keys(value).length > MANY) && <input
           type="search"
           className="input filter-text"
           aria-label={`Filter ${label.toLowerCase()}`}
           placeholder="Filter by key or value…"
           value={text}
           onChange={(event) => setText(event.target.value)}
-        />
-        <CopyButton text={JSON.stringify(value, null, 2)} what={`${label.toLowerCase()} as JSON`} label="Copy JSON" />
+        />}
+        <span className="filters-end">
+          <CopyButton text={JSON.stringify(value, null, 2)} what={`${label.toLowerCase()} as JSON`} label="Copy JSON" />
+        </span>
       </div>
       <div className="card">
         {shown ? <JsonTree key={text} value={shown} open={text ? 9 : 3} /> : <p className="quiet">Nothing has this in its key or value.</p>}

@@ -41,6 +41,7 @@ export function VersionsTab({ collection, ask }: VersionsTabProps) {
       },
       { replace: true },
     )
+  const turn = () => set('order', oldest ? null : 'oldest')
   const pages = usePages(
     VERSIONS,
     { ref: { id: collection.id }, first: PAGE, filter: tag ? { tag } : null, direction: oldest ? 'ASC' : 'DESC' },
@@ -52,22 +53,15 @@ export function VersionsTab({ collection, ask }: VersionsTabProps) {
     <>
       <CollectionDescription id={collection.id} text={collection.description} />
       <section className="section" aria-label="Versions">
-        {(tag || (collection.versions.totalCount > 1 && versions)) && (
-          <div className="filters">
-            {tag && (
-              <span className="quiet">
-                Only with the tag <Tag onRemove={() => set('tag', null)}>{tag}</Tag>
-              </span>
-            )}
-            <button type="button" className="button button-small button-quiet" onClick={() => set('order', oldest ? null : 'oldest')}>
-              {oldest ? 'Oldest first' : 'Newest first'}
-            </button>
-          </div>
+        {tag && (
+          <p className="quiet">
+            Only with the tag <Tag onRemove={() => set('tag', null)}>{tag}</Tag>
+          </p>
         )}
         {!versions && <SectionState error={pages.error} retry={pages.refetch} />}
         {versions?.length === 0 && <NoVersions collection={collection} tag={tag} />}
         {versions && versions.length > 0 && (
-          <Table label="Versions" rows={versions} rowKey={({ id }) => id} columns={columnsOf(collection, ask)} />
+          <Table label="Versions" rows={versions} rowKey={({ id }) => id} columns={columnsOf(collection, { ascending: oldest, turn }, ask)} />
         )}
         <LoadMore {...pages} />
       </section>
@@ -75,12 +69,13 @@ export function VersionsTab({ collection, ask }: VersionsTabProps) {
   )
 }
 
-function columnsOf(collection: CollectionHead, ask: (asked: Asked) => void): Column<Version>[] {
+function columnsOf(collection: CollectionHead, sort: NonNullable<Column<Version>['sort']>, ask: (asked: Asked) => void): Column<Version>[] {
   const linked = collection.kind === 'REGISTRY'
   const locked = (name: string) => collection.registry?.protectedAliases.includes(name) ?? false
   return [
     {
       title: 'Version',
+      sort,
       cell: ({ version }) => (
         <Link href={paths.version(collection, version)} className="version-link">
           {version}

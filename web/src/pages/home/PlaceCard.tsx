@@ -35,7 +35,9 @@ export function PlaceCard({ href, icon, name, owner, description, counts, restri
       <p className="place-about">{description?.split('\n')[0]}</p>
       <p className="place-facts quiet">
         <span>{counts.join(' · ')}</span>
-        <Time at={active} />
+        <span>
+          active <Time at={active} />
+        </span>
       </p>
     </Link>
   )
