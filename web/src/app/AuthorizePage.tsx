@@ -12,7 +12,7 @@ export default function AuthorizePage() {
   const needsKey = session?.needsKey ?? false
   return (
     <div className="page sign-in">
-      <section className="card">
+      <section className="card sign-in-wide">
         <h1>A key for the wandb client</h1>
         {needsKey ? (
           <p>
