@@ -24,7 +24,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
   const className = ({ numeric, secondary }: Column<Row>) =>
     [numeric && 'numeric', secondary && 'secondary'].filter(Boolean).join(' ') || undefined
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
+    <div className="table-frame" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -22,6 +22,6 @@ export function readRunFilter(parameters: URLSearchParams): RunFilterShown {
   return {
     text: parameters.get('q') ?? '',
     states: STATES.filter((state) => parameters.getAll('state').includes(state)),
-    order: order in ORDERS ? (order as RunOrderName) : 'newest',
+    order: Object.hasOwn(ORDERS, order) ? (order as RunOrderName) : 'newest',
   }
 }
