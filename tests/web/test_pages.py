@@ -86,7 +86,6 @@ def test_a_version_that_is_not_among_the_first_is_found(page: Page, own_demo_url
     expect(page.get_by_role("option").first).to_contain_text("v111")
     expect(page.get_by_role("option", name=re.compile(r"^v3\b"))).to_have_count(0)
     page.keyboard.type("3")
-    expect(page.get_by_role("option").first).to_contain_text(re.compile(r"^v3"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/many/v3/overview$"))
     # By scrolling, too.

@@ -22,10 +22,13 @@ const TABS = ['runs', 'artifacts', 'members', 'overview']
 
 /** A project: its runs, what they log, who may work in it. */
 export default function ProjectPage({ path, tab }: { path: string; tab: string }) {
+  return TABS.includes(tab) ? <Project path={path} tab={tab} /> : <NotFoundPage />
+}
+
+function Project({ path, tab }: { path: string; tab: string }) {
   const { data, error, refetch } = useQuery(PROJECT, { ref: { name: path } })
   const project = data?.project
   useTitle(path)
-  if (!TABS.includes(tab)) return <NotFoundPage />
   if (!project) return <Missing error={error} retry={refetch} what="project" />
   const { owner } = project
   const members = [...project.members, ...(owner.__typename === 'Team' ? owner.members : [])]

@@ -27,10 +27,13 @@ const TABS = ['collections', 'members', 'history']
 
 /** A registry: its collections, who has which role in it, what was done there. */
 export default function RegistryPage({ path, tab }: { path: string; tab: string }) {
+  return TABS.includes(tab) ? <Registered path={path} tab={tab} /> : <NotFoundPage />
+}
+
+function Registered({ path, tab }: { path: string; tab: string }) {
   const { data, error, refetch } = useQuery(REGISTRY, { ref: { name: path } })
   const registry = data?.registry
   useTitle(tab === 'history' ? 'Action history' : null, registry?.name ?? path)
-  if (!TABS.includes(tab)) return <NotFoundPage />
   if (!registry) return <Missing error={error} retry={refetch} what="registry" />
   const own = `${registry.organization.name}/${registry.name}`
   if (own !== path) return <Redirect to={paths.registry(own, tab === 'collections' ? undefined : (tab as 'members'))} replace />

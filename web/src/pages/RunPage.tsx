@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { DeleteRunDialog } from '../actions/DeleteDialogs'
 import { RunNotes } from '../actions/descriptions'
 import { useQuery } from '../api/hooks'
-import { paths } from '../app/paths'
+import { paths, type RunTab } from '../app/paths'
 import { useTitle } from '../app/useTitle'
 import { LineageView } from '../lineage/LineageView'
 import { StateChip } from '../ui/Chip'
@@ -21,10 +21,13 @@ import { RunFacts, type Run } from './run/RunFacts'
 
 /** One run: what went into it, what came out. */
 export default function RunPage({ path, tab = 'overview' }: { path: string; tab: string | undefined }) {
+  return tab === 'overview' || tab === 'lineage' ? <ShownRun path={path} tab={tab} /> : <NotFoundPage />
+}
+
+function ShownRun({ path, tab }: { path: string; tab: RunTab }) {
   const { data, error, refetch } = useQuery(RUN, { ref: { name: path } })
   const run = data?.run
   useTitle(tab === 'lineage' ? 'Lineage' : null, run?.displayName ?? path)
-  if (tab !== 'overview' && tab !== 'lineage') return <NotFoundPage />
   if (!run) return <Missing error={error} retry={refetch} what="run" />
   return (
     <div className={tab === 'lineage' ? 'page page-fill' : 'page'}>

@@ -53,7 +53,7 @@ export function Popover({ label, button, className = 'button', children }: Popov
         {button}
       </button>
       {open && (
-        <div ref={panel} className="popover-panel" style={place} role="dialog" aria-label={label}>
+        <div ref={panel} className="popover-panel" tabIndex={-1} style={place} role="dialog" aria-label={label}>
           {children(close)}
         </div>
       )}

@@ -34,6 +34,13 @@ describe('the versions to choose from', () => {
     expect(shown([page(loaded, choice(7))], `sha256:${'0'.repeat(64)}`)).toEqual(['v7'])
   })
 
+  test('have what is typed, if it may be a version, until the server has answered', () => {
+    const unanswered = choicesFor([page(loaded)], '2', false).map(({ version, createdAt }) => [version, createdAt === null])
+    expect(unanswered).toEqual([['v2', true]])
+    expect(choicesFor([page(loaded)], '1', false)[0]).toEqual(choice(1))
+    expect(shown([page(loaded)], 'nothing', false)).toEqual([])
+  })
+
   test('do not have what was asked for before', () => {
     expect(shown([page(loaded, choice(7))], '12')).toEqual(['v12', 'v120'])
   })

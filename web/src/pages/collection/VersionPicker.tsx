@@ -62,7 +62,8 @@ function VersionList({ collectionId, version, onPick }: Omit<VersionPickerProps,
     (result) => result.collection?.versions.pageInfo,
     { keepPrevious: true },
   )
-  const choices = choicesFor(pages.data?.pages ?? [], text)
+  const answered = wanted === versionWanted(text) && !pages.isPlaceholderData
+  const choices = choicesFor(pages.data?.pages ?? [], text, answered)
   const listbox = useListbox(choices.length, (index) => onPick(choices[index]!.version))
   return (
     <>
@@ -101,7 +102,7 @@ function VersionList({ collectionId, version, onPick }: Omit<VersionPickerProps,
               ))}
             </span>
             <span className="quiet option-end">
-              <Time at={choice.createdAt} />
+              {choice.createdAt && <Time at={choice.createdAt} />}
             </span>
           </li>
         ))}

@@ -1,11 +1,16 @@
 import type { VersionChoiceFragment, VersionChoicesQuery } from '../../api/generated/graphql'
-import { versionWanted } from './address'
+import { isVersion, versionWanted } from './address'
+
+/** A version to choose; one that is only typed so far has no time. */
+export type Choice = Omit<VersionChoiceFragment, 'createdAt'> & { createdAt: string | null }
 
 /**
  * The versions to choose from while a text is typed: first the one that it names exactly, wherever it is, then those
  * among the ones that are loaded whose number begins with it, or with an alias that has it inside.
+ * Until the server has `answered` what is typed, a version that it may have stands there as typed: who types v3 and Enter
+ * at once does not mean v39.
  */
-export function choicesFor(pages: VersionChoicesQuery[], text: string): VersionChoiceFragment[] {
+export function choicesFor(pages: VersionChoicesQuery[], text: string, answered = true): Choice[] {
   const loaded = pages.flatMap((page) => page.collection?.versions.nodes ?? [])
   const wanted = versionWanted(text).toLowerCase()
   if (!wanted) return loaded
@@ -17,5 +22,7 @@ export function choicesFor(pages: VersionChoicesQuery[], text: string): VersionC
   const near = loaded.filter(
     ({ version, aliases }) => version.startsWith(wanted) || aliases.some(({ name }) => name.toLowerCase().includes(wanted)),
   )
-  return [...new Map([...named, ...byDigest, ...near].map((choice) => [choice.id, choice])).values()]
+  const typed: Choice[] =
+    !answered && named.length === 0 && isVersion(wanted) ? [{ id: wanted, version: wanted, aliases: [], createdAt: null }] : []
+  return [...new Map([...typed, ...named, ...byDigest, ...near].map((choice) => [choice.id, choice])).values()]
 }
