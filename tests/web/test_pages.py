@@ -79,7 +79,7 @@ def test_the_chosen_version_stays_chosen_beside_the_versions(page: Page) -> None
     expect(page).to_have_url(re.compile("/v2/metadata$"))
 
 
-def test_a_version_that_is_not_among_the_first_is_found(page: Page, own_demo_url: str) -> None:
+def test_a_version_that_is_not_among_the_first_is_found(own_demo_url: str, page: Page) -> None:
     log_versions(own_demo_url, "zoo-team/zoo/many", 112)
     open_page(page, f"{own_demo_url}/projects/zoo-team/zoo/artifacts/many")
     page.get_by_role("button", name="choose another").click()
@@ -103,11 +103,13 @@ def test_an_alias_is_an_address(page: Page) -> None:
     expect(page.get_by_role("button", name="Version v2, choose another")).to_be_visible()
 
 
-def test_a_collection_has_one_address(page: Page, own_demo_url: str) -> None:
-    rename = (
-        'mutation { updateCollection(input: {collection: {name: "model/zoo"}, name: "animals"}) { errors { message } } }'
+def test_a_collection_has_one_address(own_demo_url: str, page: Page) -> None:
+    ask(
+        own_demo_url,
+        """mutation {
+          updateCollection(input: {collection: {name: "model/zoo"}, name: "animals"}) { errors { message } }
+        }""",
     )
-    ask(own_demo_url, rename)
     page.goto(f"{own_demo_url}/registry/default/model/zoo/v2/files")
     expect(page).to_have_url(re.compile("/registry/default/model/animals/v2/files$"))
 
@@ -143,8 +145,12 @@ def test_files_are_filtered_and_downloaded(page: Page, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "config.json").read_text())["architecture"] == "convnext-tiny"
 
 
-def test_metadata_are_a_tree_that_is_filtered(page: Page, own_demo_url: str) -> None:
-    metadata = {"optimizer": {"name": "adamw", "betas": [0.9, 0.999]}, "seeds": [f"seed-{index}" for index in range(250)], "note": "x" * 900}
+def test_metadata_are_a_tree_that_is_filtered(own_demo_url: str, page: Page) -> None:
+    metadata = {
+        "optimizer": {"name": "adamw", "betas": [0.9, 0.999]},
+        "seeds": [f"seed-{index}" for index in range(250)],
+        "note": "x" * 900,
+    }
     ask(
         own_demo_url,
         """mutation ($metadata: JSON!) {
@@ -171,7 +177,9 @@ def test_metadata_are_a_tree_that_is_filtered(page: Page, own_demo_url: str) -> 
 def test_a_run_says_what_went_in_and_what_came_out(page: Page) -> None:
     open_page(page, "/projects/zoo-team/zoo/runs/md24x3pe")
     expect(page).to_have_title("magic-dream-24 · gqlregistry")
-    expect(page.get_by_role("region", name="Inputs").get_by_role("row", name=re.compile("split_zoo_dataset:v4 v4"))).to_have_count(1)
+    expect(
+        page.get_by_role("region", name="Inputs").get_by_role("row", name=re.compile("split_zoo_dataset:v4 v4"))
+    ).to_have_count(1)
     expect(page.get_by_role("region", name="Outputs")).to_contain_text("zoo-md24x3pe:v0")
     expect(page.get_by_role("region", name="Summary")).to_contain_text("0.87")
     expect(page.get_by_role("region", name="Config")).to_contain_text("convnext-tiny")
@@ -216,7 +224,9 @@ def test_the_search_is_walked_by_the_keyboard(page: Page) -> None:
     expect(page.get_by_role("heading", name="Search for “zoo”")).to_be_visible()
     expect(page.get_by_role("region", name="Registry collections")).to_contain_text("default/model/zoo")
     expect(page.get_by_role("region", name="Projects")).to_contain_text("zoo-team/zoo")
-    page.keyboard.press("ArrowDown") if page.locator("input:focus").count() else page.locator(".hit-list a").first.focus()
+    page.keyboard.press("ArrowDown") if page.locator("input:focus").count() else page.locator(
+        ".hit-list a"
+    ).first.focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("region", name="Projects").get_by_role("link")).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -270,7 +280,7 @@ def test_what_is_not_there_has_one_page(page: Page, address: str) -> None:
     expect(page).to_have_title("Not found · gqlregistry")
 
 
-def test_an_empty_server_says_how_to_begin(page: Page, empty_url: str) -> None:
+def test_an_empty_server_says_how_to_begin(empty_url: str, page: Page) -> None:
     open_page(page, empty_url)
     expect(page.get_by_role("heading", name="Log the first run")).to_be_visible()
     expect(page.get_by_text(f"export WANDB_BASE_URL={empty_url}/wandb")).to_be_visible()

@@ -90,8 +90,8 @@ function columnsOf(collection: CollectionHead, sort: NonNullable<Column<Version>
             <AliasChip key={name} name={name} locked={locked(name)} />
           ))}
           {artifact.tags.map((tag) => (
-            <Tag key={tag}>
-              <Link href={`${paths.collection(collection)}?tag=${encodeURIComponent(tag)}`}>{tag}</Link>
+            <Tag key={tag} href={`${paths.collection(collection)}?tag=${encodeURIComponent(tag)}`}>
+              {tag}
             </Tag>
           ))}
         </span>
