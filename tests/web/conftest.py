@@ -20,17 +20,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
 from gqlregistry.ui.pages import APP
 from tests.needs import unavailable
 from tests.serving import process
+from tests.web.looking import ARGUMENTS, chromium
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MILLISECONDS = 15_000
 """How long something may take to come; the machine may be busy with other tests."""
 
@@ -43,7 +34,7 @@ _failed = pytest.StashKey[bool]()
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A chromium. It lives as long as a module's tests: in its life no test of another module can use asyncio."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    program = chromium()
     if program is None:
         unavailable("there is no chromium: `apt-get install chromium`, or name one in the variable CHROMIUM")
     if not APP.is_built():
