@@ -36,7 +36,13 @@ function Confirm({ title, verb, typed, action, onConfirm, onClose, children }: C
       {typed !== undefined && (
         <Field label={`Type ${typed} to confirm`}>
           {(control) => (
-            <input {...control} value={text} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+            <input
+              {...control}
+              value={text}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setText(event.target.value)}
+            />
           )}
         </Field>
       )}
@@ -66,11 +72,22 @@ export function UnlinkDialog({ collection, version, onDone, onClose }: UnlinkDia
       },
     )
   return (
-    <Confirm title={`Unlink ${version.version}`} verb="Unlink version" action={action} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={`Unlink ${version.version}`}
+      verb="Unlink version"
+      action={action}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>
         <code>{version.artifact.name}</code> goes out of <strong>{collection.path}</strong>
-        {held.length > 0 && <> and loses the {held.length === 1 ? 'alias' : 'aliases'} {held.join(', ')} here</>}. It stays where it was logged;
-        the number {version.version} is not used again.
+        {held.length > 0 && (
+          <>
+            {' '}
+            and loses the {held.length === 1 ? 'alias' : 'aliases'} {held.join(', ')} here
+          </>
+        )}
+        . It stays where it was logged; the number {version.version} is not used again.
       </p>
     </Confirm>
   )
@@ -98,9 +115,17 @@ export function DeleteVersionDialog({ artifact, onDone, onClose }: DeleteVersion
       },
     )
   return (
-    <Confirm title={`Delete ${short}`} verb="Delete version" typed={short} action={action} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={`Delete ${short}`}
+      verb="Delete version"
+      typed={short}
+      action={action}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>
-        <code>{artifact.name}</code> goes out of all collections, and its files are no longer kept. It stays in every lineage as a tombstone.
+        <code>{artifact.name}</code> goes out of all collections, and its files are no longer kept. It stays in every
+        lineage as a tombstone.
       </p>
       {held.length > 0 && (
         <div className="note note-warn">
@@ -183,7 +208,14 @@ export function DeleteRunDialog({ run, onDone, onClose }: DeleteRunDialogProps) 
       },
     )
   return (
-    <Confirm title={`Delete ${run.displayName}`} verb="Delete run" typed={run.name} action={action} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={`Delete ${run.displayName}`}
+      verb="Delete run"
+      typed={run.name}
+      action={action}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>The run goes out of its project. What it logged stays, and in every lineage it stays as a tombstone.</p>
     </Confirm>
   )

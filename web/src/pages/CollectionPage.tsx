@@ -57,7 +57,10 @@ function AddressedPage({ place, address }: { place: CollectionPlace; address: Co
   if (!collection) return <Missing error={error} retry={refetch} what="collection" />
   // It was renamed, or it is in a registry of that name: it has one address.
   if (collection.path !== place.path || collection.kind !== place.kind) {
-    const to = isVersionTab(tab) && version ? paths.version(collection, version, tab) : paths.collection(collection, tab as 'history')
+    const to =
+      isVersionTab(tab) && version
+        ? paths.version(collection, version, tab)
+        : paths.collection(collection, tab as 'history')
     return <Redirect to={to} replace />
   }
   const missing = version && !collection.shown && !isPlaceholderData ? version : null
@@ -71,10 +74,25 @@ function AddressedPage({ place, address }: { place: CollectionPlace; address: Co
   )
 }
 
-function CollectionTabs({ collection, address: { tab, version } }: { collection: CollectionHead; address: CollectionAddress }) {
+function CollectionTabs({
+  collection,
+  address: { tab, version },
+}: {
+  collection: CollectionHead
+  address: CollectionAddress
+}) {
   const shown = version ?? collection.shown?.version
   const ofVersion = (to: VersionTab, label: string, count?: number) =>
-    shown ? [{ label, href: paths.version(collection, shown, to), current: tab === to, ...(count === undefined ? {} : { count }) }] : []
+    shown
+      ? [
+          {
+            label,
+            href: paths.version(collection, shown, to),
+            current: tab === to,
+            ...(count === undefined ? {} : { count }),
+          },
+        ]
+      : []
   return (
     <Tabs
       label="Collection"

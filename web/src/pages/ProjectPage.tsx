@@ -42,10 +42,12 @@ function Project({ path, tab }: { path: string; tab: string }) {
           <span aria-current="page">{project.name}</span>
         </Breadcrumbs>
         <div className="title-row">
-          <span className="title-icon">
-            <Icon name="project" size={20} />
-          </span>
-          <h1>{project.name}</h1>
+          <div className="title-name">
+            <span className="title-icon">
+              <Icon name="project" size={20} />
+            </span>
+            <h1>{project.name}</h1>
+          </div>
           {project.visibility === 'RESTRICTED' && (
             <span className="chip" title="Only members see it">
               <Icon name="lock" size={12} /> Restricted
@@ -63,7 +65,12 @@ function Project({ path, tab }: { path: string; tab: string }) {
         label="Project"
         tabs={[
           { label: 'Runs', href: paths.project(path), current: tab === 'runs', count: project.runs.totalCount },
-          { label: 'Artifacts', href: paths.project(path, 'artifacts'), current: tab === 'artifacts', count: project.collections.totalCount },
+          {
+            label: 'Artifacts',
+            href: paths.project(path, 'artifacts'),
+            current: tab === 'artifacts',
+            count: project.collections.totalCount,
+          },
           { label: 'Members', href: paths.project(path, 'members'), current: tab === 'members', count: unique.length },
           { label: 'About', href: paths.project(path, 'overview'), current: tab === 'overview' },
         ]}
