@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.web.asking import ask, log_versions
 from tests.web.conftest import Watch
-from tests.web.looking import THEMES, WIDTHS, Theme, at_width, content, in_theme, serious_findings, sticks_out
+from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, content, in_theme, serious_findings, sticks_out
 
 PAGES = (
     "/",
@@ -345,3 +345,66 @@ def test_menus_and_dialogs_can_be_used_by_everybody(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Actions on zoo")).to_be_focused()
+
+
+def test_long_names_fit_a_phone(own_demo_url: str, page: Page) -> None:
+    name = "w" * 60 + "_" + "x" * 60
+    ask(
+        own_demo_url,
+        """mutation ($name: String!, $run: String!, $file: String!, $alias: String!) {
+          createRun(input: {project: {name: "zoo-team/zoo"}, name: "long", displayName: $name, group: $name}) {
+            errors { message }
+          }
+          logArtifact(input: {
+            run: {name: $run}, collection: {name: $name}, type: "a type of quite some words", aliases: [$alias]
+            files: [{path: $file, reference: "s3://bucket/long"}], description: $file, metadata: {long: $file}
+          }) { errors { message } }
+        }""",
+        name=name,
+        run="zoo-team/zoo/long",
+        file="d" * 200,
+        alias="a" * 128,
+    )
+    at_width(page, PHONE)
+    collection = f"/projects/zoo-team/zoo/artifacts/{name}"
+    for address in (
+        collection,
+        *(f"{collection}/v0/{tab}" for tab in ("overview", "files", "metadata")),
+        "/projects/zoo-team/zoo",
+        "/projects/zoo-team/zoo/-/artifacts",
+        "/projects/zoo-team/zoo/runs/long",
+        "/search?q=www",
+    ):
+        open_page(page, f"{own_demo_url}{address}")
+        assert sticks_out(page) == 0, address
+
+
+def test_all_runs_that_used_a_version_are_shown_when_they_are_asked_for(page: Page) -> None:
+    open_page(page, "/projects/zoo-team/wildlife-data/artifacts/species_list/v0/overview")
+    used_by = page.get_by_role("region", name="Used by")
+    expect(used_by.get_by_role("row")).to_have_count(26)
+    used_by.get_by_role("button", name=re.compile(r"^Show all \d+ runs$")).click()
+    expect(used_by.get_by_role("row").nth(60)).to_be_visible()
+
+
+def test_another_page_is_read_from_its_top_and_the_former_from_where_it_was(page: Page) -> None:
+    open_page(page, "/projects/zoo-team/wildlife-models")
+    run = page.get_by_role("region", name="Runs").get_by_role("link").nth(45)
+    run.scroll_into_view_if_needed()
+    expect(page.get_by_role("banner")).to_be_in_viewport()
+    left_at = page.evaluate("scrollY")
+    assert left_at > 500
+    run.click()
+    expect(page.get_by_role("region", name="Inputs")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(run).to_be_in_viewport()
+
+
+def test_a_page_whose_thing_is_deleted_meanwhile_says_so(own_demo_url: str, page: Page) -> None:
+    page.clock.install()
+    open_page(page, f"{own_demo_url}/registry/default/model/zoo")
+    ask(own_demo_url, 'mutation { deleteCollection(input: {collection: {name: "model/zoo"}}) { errors { message } } }')
+    page.clock.fast_forward("00:30")
+    page.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("heading", name="There is no such collection")).to_be_visible()

@@ -59,18 +59,13 @@ interface UnlinkDialogProps {
 
 /** Takes a version out of a registry's collection. */
 export function UnlinkDialog({ collection, version, onDone, onClose }: UnlinkDialogProps) {
-  const action = useMutation(UNLINK)
   const held = version.aliases.map(({ name }) => name).filter((name) => name !== 'latest')
+  const action = useMutation(UNLINK, () => {
+    say(`${version.version} is unlinked`)
+    onDone()
+  })
   const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { collection: { id: collection.id }, artifact: { id: version.artifact.id }, reason } },
-      {
-        onSuccess: () => {
-          say(`${version.version} is unlinked`)
-          onDone()
-        },
-      },
-    )
+    action.mutate({ input: { collection: { id: collection.id }, artifact: { id: version.artifact.id }, reason } })
   return (
     <Confirm
       title={`Unlink ${version.version}`}
@@ -101,19 +96,14 @@ interface DeleteVersionDialogProps {
 
 /** Deletes a version everywhere. Its aliases go with it: so they are named here. */
 export function DeleteVersionDialog({ artifact, onDone, onClose }: DeleteVersionDialogProps) {
-  const action = useMutation(DELETE_ARTIFACT)
   const held = artifact.aliases.filter(({ name }) => name !== 'latest')
   const short = artifact.name.slice(artifact.name.lastIndexOf('/') + 1)
+  const action = useMutation(DELETE_ARTIFACT, () => {
+    say(`${short} is deleted`)
+    onDone()
+  })
   const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { artifact: { id: artifact.id }, deleteAliases: held.length > 0, reason } },
-      {
-        onSuccess: () => {
-          say(`${short} is deleted`)
-          onDone()
-        },
-      },
-    )
+    action.mutate({ input: { artifact: { id: artifact.id }, deleteAliases: held.length > 0, reason } })
   return (
     <Confirm
       title={`Delete ${short}`}
@@ -154,17 +144,11 @@ interface DeleteCollectionDialogProps {
 }
 
 export function DeleteCollectionDialog({ collection, onDone, onClose }: DeleteCollectionDialogProps) {
-  const action = useMutation(DELETE_COLLECTION)
-  const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { collection: { id: collection.id }, reason } },
-      {
-        onSuccess: () => {
-          say(`${collection.path} is deleted`)
-          onDone()
-        },
-      },
-    )
+  const action = useMutation(DELETE_COLLECTION, () => {
+    say(`${collection.path} is deleted`)
+    onDone()
+  })
+  const confirm = (reason: string | null) => action.mutate({ input: { collection: { id: collection.id }, reason } })
   const versions = formatCount(collection.versionCount, 'version')
   return (
     <Confirm
@@ -196,17 +180,11 @@ interface DeleteRunDialogProps {
 }
 
 export function DeleteRunDialog({ run, onDone, onClose }: DeleteRunDialogProps) {
-  const action = useMutation(DELETE_RUN)
-  const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { run: { id: run.id }, reason } },
-      {
-        onSuccess: () => {
-          say(`${run.displayName} is deleted`)
-          onDone()
-        },
-      },
-    )
+  const action = useMutation(DELETE_RUN, () => {
+    say(`${run.displayName} is deleted`)
+    onDone()
+  })
+  const confirm = (reason: string | null) => action.mutate({ input: { run: { id: run.id }, reason } })
   return (
     <Confirm
       title={`Delete ${run.displayName}`}

@@ -11,7 +11,7 @@ import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
 import { Time } from '../ui/Time'
 import { useDebounced } from '../ui/useDebounced'
-import { Breadcrumbs, Missing } from './Loading'
+import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { CollectionTable, useNameFilter } from './project/CollectionTable'
 import { Members } from './project/Members'
@@ -29,7 +29,7 @@ function Project({ path, tab }: { path: string; tab: string }) {
   const { data, error, refetch } = useQuery(PROJECT, { ref: { name: path } })
   const project = data?.project
   useTitle(path)
-  if (!project) return <Missing error={error} retry={refetch} what="project" />
+  if (!project || isNotFound(error)) return <Missing error={error} retry={refetch} what="project" />
   const { owner } = project
   const members = [...project.members, ...(owner.__typename === 'Team' ? owner.members : [])]
   const unique = [...new Map(members.map((member) => [member.entity.name, member])).values()]

@@ -14,7 +14,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/Menu'
 import { Empty } from '../ui/Note'
 import { Tabs } from '../ui/Tabs'
 import { useDebounced } from '../ui/useDebounced'
-import { Breadcrumbs, Missing } from './Loading'
+import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { CollectionTable, useNameFilter } from './project/CollectionTable'
 import { Members } from './project/Members'
@@ -34,7 +34,7 @@ function Registered({ path, tab }: { path: string; tab: string }) {
   const { data, error, refetch } = useQuery(REGISTRY, { ref: { name: path } })
   const registry = data?.registry
   useTitle(tab === 'history' ? 'Action history' : null, registry?.name ?? path)
-  if (!registry) return <Missing error={error} retry={refetch} what="registry" />
+  if (!registry || isNotFound(error)) return <Missing error={error} retry={refetch} what="registry" />
   const own = `${registry.organization.name}/${registry.name}`
   if (own !== path)
     return <Redirect to={paths.registry(own, tab === 'collections' ? undefined : (tab as 'members'))} replace />

@@ -13,7 +13,7 @@ import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
 import { Time } from '../ui/Time'
 import { JsonSection } from './collection/MetadataTab'
-import { Breadcrumbs, Missing } from './Loading'
+import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { RUN } from './run/operations'
 import { RunInputs, RunOutputs } from './run/RunArtifacts'
@@ -28,7 +28,7 @@ function ShownRun({ path, tab }: { path: string; tab: RunTab }) {
   const { data, error, refetch } = useQuery(RUN, { ref: { name: path } })
   const run = data?.run
   useTitle(tab === 'lineage' ? 'Lineage' : null, run?.displayName ?? path)
-  if (!run) return <Missing error={error} retry={refetch} what="run" />
+  if (!run || isNotFound(error)) return <Missing error={error} retry={refetch} what="run" />
   return (
     <div className={tab === 'lineage' ? 'page page-fill' : 'page'}>
       <RunHeader run={run} />
