@@ -36,7 +36,7 @@ def test_a_slash_goes_to_the_search_and_enter_searches(page: Page) -> None:
     page.goto("/")
     expect(content(page)).to_be_visible()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+    expect(page.get_by_role("search").locator("input")).to_be_focused()
     page.keyboard.type("zoo/x")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=zoo%2Fx$"))
