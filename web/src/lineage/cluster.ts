@@ -1,5 +1,6 @@
 import type { Link } from './filter'
 import { push, typeOf, type Graph } from './model'
+import { levelsOf, onCycles } from './untangle'
 
 /** From so many on, nodes that look alike are drawn as one. */
 export const CLUSTER_FROM = 5
@@ -25,8 +26,25 @@ interface Neighbour {
  * models that they logged are the next, but the one that went on to be evaluated stands for itself.
  *
  * `pulled` nodes stand alone, and still count for their group, so that it does not fall apart when one is taken out.
+ * Groups through which the map would run in a circle, although its nodes don't, are parted by their levels.
  */
 export function groupNodes(graph: Graph, shown: Set<string>, links: Link[], start: string, pulled: Set<string>): Group[] {
+  const groups = alikeGroups(graph, shown, links, start, pulled, () => '')
+  const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
+  const tangled = onCycles(links, groupOf)
+  if (!groups.some(({ id, members }) => members.length > 1 && tangled.has(id))) return groups
+  const levels = levelsOf([...shown], links)
+  return alikeGroups(graph, shown, links, start, pulled, (id) => String(levels.get(id)))
+}
+
+function alikeGroups(
+  graph: Graph,
+  shown: Set<string>,
+  links: Link[],
+  start: string,
+  pulled: Set<string>,
+  levelOf: (id: string) => string,
+): Group[] {
   const around = neighboursOf(links)
   const hops = hopsFrom(start, shown, around)
   const alike = colours(graph, shown, around, hops)
@@ -41,7 +59,7 @@ export function groupNodes(graph: Graph, shown: Set<string>, links: Link[], star
         if (nearer < 0) near.add(other.way + groupOf.get(other.id)!)
         else if (nearer === 0) near.add(other.way + other.id)
       }
-      push(found, `${alike.get(id)}|${[...near].sort().join(' ')}`, id)
+      push(found, `${alike.get(id)}|${levelOf(id)}|${[...near].sort().join(' ')}`, id)
     }
     for (const members of found.values()) {
       const inside = members.filter((id) => id !== start && !pulled.has(id))

@@ -2,9 +2,9 @@ import type { Card } from './scene'
 
 /** What each kind of card measures, in the map's pixels; `lineage.css` draws them so. */
 export const SIZES = {
-  artifact: { width: 232, height: 82 },
-  run: { width: 216, height: 56 },
-  cluster: { width: 232, height: 82 },
+  artifact: { width: 218, height: 84 },
+  run: { width: 200, height: 56 },
+  cluster: { width: 218, height: 84 },
 } as const
 
 export const sizeOf = (card: Card) => SIZES[card.kind]

@@ -1,4 +1,3 @@
-import { opposite, type Side } from './model'
 import type { Picture } from './useLayout'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
@@ -22,9 +21,7 @@ export function walkFrom({ scene, layout, index }: Picture, id: string, directio
     return ids.reduce<string | null>((best, other) => (best === null || away(other) < away(best) ? other : best), null)
   }
   if (direction === 'left' || direction === 'right') {
-    const side: Side = direction === 'left' ? 'inputs' : 'outputs'
-    const from = opposite(side) === 'inputs' ? 'source' : 'target'
-    const to = from === 'source' ? 'target' : 'source'
+    const [from, to] = direction === 'right' ? (['source', 'target'] as const) : (['target', 'source'] as const)
     return nearest(scene.links.filter((link) => link[from] === id && link[to] !== id).map((link) => link[to]))
   }
   const column = scene.cards.flatMap((card, at) => {

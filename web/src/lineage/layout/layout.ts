@@ -5,9 +5,9 @@ import { backLinks, columnsOf } from './layers'
 import { orderColumns, sidesOf } from './order'
 import { routesOf } from './routes'
 
-const GAP = 76
+const GAP = 62
 /** What a link's words need beside themselves: the bends and the arrow. */
-const AROUND_LABEL = 56
+const AROUND_LABEL = 44
 
 /**
  * Places boxes in columns from left to right, in the manner of Sugiyama: cycles are cut, columns are the longest paths,

@@ -2,7 +2,7 @@ import type { LayoutInput } from './graph'
 import type { Lanes } from './lanes'
 
 /** How far a link that runs back swings out at its ends. */
-const SWING = 34
+const SWING = 30
 
 export interface Frame {
   /** The left edge and the width of each column. */

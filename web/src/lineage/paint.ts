@@ -1,0 +1,104 @@
+import { typeHue } from '../ui/Chip'
+import { isDim, type Marks } from './marks'
+import { sizeOf } from './sizes'
+import type { Picture } from './useLayout'
+import type { Viewport } from './viewport'
+
+/** The theme's colours, for what is drawn on a canvas. */
+export interface Colours {
+  hues: string[]
+  run: string
+  edge: string
+  lit: string
+  dim: string
+}
+
+const HUES = 6
+
+export function readColours(element: Element): Colours {
+  const style = getComputedStyle(element)
+  const get = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    hues: Array.from({ length: HUES }, (_, hue) => get(`--hue-${hue}`)),
+    run: get('--map-run'),
+    edge: get('--map-edge'),
+    lit: get('--path'),
+    dim: get('--map-dim'),
+  }
+}
+
+function colourOf({ scene }: Picture, at: number, colours: Colours): string {
+  const card = scene.cards[at]!
+  const node = card.kind === 'cluster' ? card.members[0]! : card.node
+  return node.kind === 'run' ? colours.run : colours.hues[typeHue(node.type)]!
+}
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+
+/** Blocks for cards. Those of one colour are filled at once. */
+export function paintBlocks(context: Context, picture: Picture, marks: Marks | null, colours: Colours, view: Viewport, grow = 0): void {
+  const { scene, layout } = picture
+  const groups = new Map<string, number[]>()
+  scene.cards.forEach((card, at) => {
+    const dim = marks !== null && isDim(marks, card.id)
+    const colour = marks?.selected === card.id ? colours.lit : dim ? colours.dim : colourOf(picture, at, colours)
+    const list = groups.get(colour)
+    if (list) list.push(at)
+    else groups.set(colour, [at])
+  })
+  for (const [colour, list] of groups) {
+    context.fillStyle = colour
+    for (const at of list) {
+      const { width, height } = sizeOf(scene.cards[at]!)
+      const x = layout.places[2 * at]! * view.zoom + view.x
+      const y = layout.places[2 * at + 1]! * view.zoom + view.y
+      const [w, h] = [Math.max(width * view.zoom, grow), Math.max(height * view.zoom, grow)]
+      context.fillRect(x, y, w, h)
+    }
+  }
+}
+
+/** Links whose box meets the part of the map that is drawn; straight from bend to bend where bends can't be seen. */
+export function paintLinks(
+  context: Context,
+  { layout, scene }: Picture,
+  marks: Marks,
+  colours: Colours,
+  view: Viewport,
+  width: number,
+  height: number,
+): void {
+  const plain = new Path2D()
+  const lit = new Path2D()
+  const straight = view.zoom < 0.15
+  const { routes, offsets } = layout
+  const px = (at: number) => routes[at]! * view.zoom + view.x
+  const py = (at: number) => routes[at + 1]! * view.zoom + view.y
+  for (let link = 0; link < scene.links.length; link++) {
+    const from = offsets[link]!
+    const to = offsets[link + 1]!
+    const path = marks.path?.links.has(link) ? lit : plain
+    let pen = false
+    for (let at = from + 2; at < to; at += 6) {
+      const [x0, y0, x1, y1] = [px(at - 2), py(at - 2), px(at + 4), py(at + 4)]
+      const outside =
+        Math.max(x0, x1) < -40 || Math.min(x0, x1) > width + 40 || Math.max(y0, y1) < 0 || Math.min(y0, y1) > height
+      if (outside) {
+        pen = false
+        continue
+      }
+      if (!pen) path.moveTo(x0, y0)
+      pen = true
+      if (straight || y0 === y1) path.lineTo(x1, y1)
+      else path.bezierCurveTo(px(at), py(at), px(at + 2), py(at + 2), x1, y1)
+    }
+  }
+  context.lineWidth = Math.min(Math.max(view.zoom * 1.6, 0.6), 1.6)
+  context.strokeStyle = colours.edge
+  context.globalAlpha = marks.path ? 0.35 : Math.min(Math.max(view.zoom * 2.2, 0.3), 1)
+  context.stroke(plain)
+  context.globalAlpha = 1
+  context.lineWidth = Math.max(view.zoom * 2.4, 1.2)
+  context.strokeStyle = colours.lit
+  context.stroke(lit)
+}
