@@ -8,7 +8,15 @@ import type { ArtifactNode, RunNode } from './model'
 import type { Card, ClusterCard } from './scene'
 import { cardWords, clusterSubtitle, clusterTitle, runSubtitle } from './words'
 
-const SHOWN_ALIASES = 2
+/** So many letters of aliases have room on a card. */
+const ALIAS_LETTERS = 18
+
+/** The aliases that have room on a card: one at least. */
+function roomFor(aliases: string[]): number {
+  let letters = 0
+  const many = aliases.findIndex((name) => (letters += name.length) > ALIAS_LETTERS)
+  return many < 0 ? aliases.length : Math.max(many, 1)
+}
 
 /** A card of the map: a button that selects it, and beside it those that open more. */
 export const CardView = memo(function CardView({ card }: { card: Card }) {
@@ -63,8 +71,8 @@ function Face({ card, matches }: { card: Card; matches: number | undefined }) {
 }
 
 function ArtifactFace({ node }: { node: ArtifactNode }) {
-  const aliases = node.aliases.slice(0, SHOWN_ALIASES)
-  const rest = node.aliases.slice(SHOWN_ALIASES)
+  const many = roomFor(node.aliases)
+  const [aliases, rest] = [node.aliases.slice(0, many), node.aliases.slice(many)]
   return (
     <>
       <span className="map-stripe">

@@ -60,10 +60,7 @@ function Loaded({ start, view, dispatch, answer, graph, picture }: LoadedProps) 
   const path = useMemo(() => (selected === null ? null : pathThrough(selected, scene.links)), [selected, scene])
   const text = view.filters.text
   const matches = useMemo(() => (text.trim() ? matchesOf(scene, text) : null), [scene, text])
-  const kinds = useMemo(
-    () => kindsOf(graph, start.id, view, scene.depth),
-    [graph, start.id, scene],
-  )
+  const kinds = useMemo(() => kindsOf(graph, scene.open), [graph, scene])
   const opening = useSame(answer.opening)
   const marks = useMemo(() => ({ selected, path, matches, opening }), [selected, path, matches, opening])
   const export_ = (format: Format) => {
@@ -99,7 +96,7 @@ interface NoticesProps {
 /** What is to be said of the map: it is cut, filtered, on its way, or something failed. */
 function Notices({ answer, scene, view, dispatch, failure }: NoticesProps) {
   const limit = view.limit ?? LIMIT
-  const filtered = scene.open - scene.shown
+  const filtered = scene.open.size - scene.shown
   const failed = failure ?? answer.error
   return (
     <div className="map-notices">

@@ -46,7 +46,8 @@ export interface Scene {
   cardOf: Map<string, string>
   byId: Map<string, Card>
   depth: number
-  open: number
+  /** The nodes within reach, whether filters show them or not. */
+  open: Set<string>
   /** How many nodes are shown, after filters. */
   shown: number
 }
@@ -97,7 +98,7 @@ function sceneAt(graph: Graph, start: string, view: View, depth: number): Scene 
     cardOf: owner,
     byId: new Map(cards.map((card) => [card.id, card])),
     depth,
-    open: opened.ids.size,
+    open: opened.ids,
     shown: shown.size,
   }
 }
@@ -145,10 +146,10 @@ export function matchesOf(scene: Scene, text: string): Map<string, number> {
 }
 
 /** What there is to filter by, with how many nodes: types by their number, and the states of runs. */
-export function kindsOf(graph: Graph, start: string, view: View, depth: number) {
+export function kindsOf(graph: Graph, open: Set<string>) {
   const types = new Map<string, number>()
   const states = new Map<string, number>()
-  for (const id of reach(graph, start, depth, view).ids) {
+  for (const id of open) {
     const node = graph.nodes.get(id)!
     types.set(typeOf(node), (types.get(typeOf(node)) ?? 0) + 1)
     if (node.kind === 'run') states.set(node.state, (states.get(node.state) ?? 0) + 1)

@@ -2,6 +2,7 @@ import { StateChip, TypeLabel } from '../../ui/Chip'
 import { formatCount } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import type { Side } from '../model'
+import type { Scene } from '../scene'
 import { isMarked, type View } from '../view'
 import type { Dispatch } from '../useView'
 
@@ -22,15 +23,15 @@ interface NeighboursProps {
   of: string
   total: number
   neighbours: Neighbour[]
-  /** Ids that are on the map. */
-  onMap: Set<string>
+  scene: Scene
   view: View
   dispatch: Dispatch
 }
 
 /** The runs or artifacts on one side of a node. One that is on the map can be gone to; the others can be opened. */
-export function Neighbours({ title, side, of, total, neighbours, onMap, view, dispatch }: NeighboursProps) {
-  const away = neighbours.filter(({ id }) => !onMap.has(id)).length
+export function Neighbours({ title, side, of, total, neighbours, scene, view, dispatch }: NeighboursProps) {
+  const onMap = (id: string) => scene.cardOf.has(id)
+  const away = neighbours.some(({ id }) => !scene.open.has(id)) || total > neighbours.length
   const shown = isMarked(view.expanded, of, side)
   return (
     <section>
@@ -44,8 +45,8 @@ export function Neighbours({ title, side, of, total, neighbours, onMap, view, di
             <button
               type="button"
               className="map-neighbour"
-              disabled={!onMap.has(each.id)}
-              title={onMap.has(each.id) ? undefined : 'Not on the map yet'}
+              disabled={!onMap(each.id)}
+              title={onMap(each.id) ? undefined : scene.open.has(each.id) ? 'Hidden on the map' : 'Not on the map yet'}
               onClick={() => dispatch({ type: 'select', id: each.id })}
             >
               {each.artifact && <TypeLabel type={each.artifact.type} />}
@@ -65,7 +66,7 @@ export function Neighbours({ title, side, of, total, neighbours, onMap, view, di
         ))}
       </ul>
       {total > neighbours.length && <p className="quiet">and {formatCount(total - neighbours.length, 'more', 'more')}</p>}
-      {away > 0 && !shown && (
+      {away && !shown && (
         <button type="button" className="map-text-button" onClick={() => dispatch({ type: 'expand', id: of, side })}>
           <Icon name="plus" size={14} /> Show all on the map
         </button>

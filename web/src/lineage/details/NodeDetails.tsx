@@ -13,7 +13,7 @@ import { LINEAGE_DETAILS } from './queries'
 import { RunDetails } from './RunDetails'
 
 export interface DetailsProps {
-  onMap: Set<string>
+  scene: Scene
   view: View
   dispatch: Dispatch
 }
@@ -34,7 +34,7 @@ export function NodeDetails({ id, scene, view, dispatch }: NodeDetailsProps) {
   if (node?.__typename !== 'Run' && node?.__typename !== 'Artifact') {
     return <p className="quiet">This can’t be found, or you may not see it.</p>
   }
-  const props = { onMap: new Set(scene.cardOf.keys()), view, dispatch }
+  const props = { scene, view, dispatch }
   return (
     <>
       {node.deletedAt && (
