@@ -133,7 +133,8 @@ function Notices({ answer, scene, view, dispatch, failure }: NoticesProps) {
   )
 }
 
-const nextLimit = (limit: number) => (limit < 5_000 ? 5_000 : MOST_NODES)
+const LIMITS = [LIMIT, 5_000, MOST_NODES]
+const nextLimit = (limit: number) => LIMITS.find((each) => each > limit) ?? MOST_NODES
 
 function Waiting() {
   return (

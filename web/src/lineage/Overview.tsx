@@ -91,10 +91,12 @@ export function Overview({ picture, marks }: { picture: Picture; marks: Marks })
       const scale = view.zoom / drawn.view.zoom
       context.setTransform(task.density, 0, 0, task.density, 0, 0)
       context.clearRect(0, 0, width, height)
+      // On whole pixels, or the copy would be blurred.
+      const whole = (at: number) => (scale === 1 ? Math.round(at * task.density) / task.density : at)
       context.drawImage(
         drawn.canvas,
-        view.x - drawn.view.x * scale,
-        view.y - drawn.view.y * scale,
+        whole(view.x - drawn.view.x * scale),
+        whole(view.y - drawn.view.y * scale),
         drawn.width * scale,
         drawn.height * scale,
       )

@@ -95,7 +95,8 @@ export function paintLinks(
   }
   context.lineWidth = Math.min(Math.max(view.zoom * 1.6, 0.6), 1.6)
   context.strokeStyle = colours.edge
-  context.globalAlpha = marks.path ? 0.35 : Math.min(Math.max(view.zoom * 2.2, 0.3), 1)
+  // Thousands of links in little room would else be one grey area.
+  context.globalAlpha = Math.min(Math.max(view.zoom * 2.5, 0.14), marks.path ? 0.35 : 1)
   context.stroke(plain)
   context.globalAlpha = 1
   context.lineWidth = Math.max(view.zoom * 2.4, 1.2)

@@ -13,7 +13,7 @@ export const sizeOf = (card: Card) => SIZES[card.kind]
 export const BIG = 250
 /** Below this zoom a big map is drawn as blocks. */
 export const BLOCKS = 0.35
-export const MIN_ZOOM = 0.02
+export const MIN_ZOOM = 0.005
 export const MAX_ZOOM = 1.6
 /** Text can be read from this zoom on. */
 export const READABLE_ZOOM = 0.72

@@ -2,7 +2,7 @@ import type { LayoutBox } from './graph'
 import type { Lanes } from './lanes'
 import type { Sides } from './order'
 
-const BETWEEN_BOXES = 28
+const BETWEEN_BOXES = 30
 const BETWEEN_BOX_AND_LANE = 18
 const BETWEEN_LANES = 12
 /** A lane is drawn straight before a box is drawn level with its neighbours. */
