@@ -46,7 +46,7 @@ export function Toolbar({ graph, scene, kinds, matches, view, dispatch, onSave }
     dispatch({ type: 'filter', filters: { withoutTypes: next } })
   }
   return (
-    <div className="map-toolbar" role="toolbar" aria-label="Lineage map">
+    <div className="map-toolbar" role="group" aria-label="Lineage map">
       <Find scene={scene} matches={matches} view={view} dispatch={dispatch} />
       <div className="map-types" role="group" aria-label="Types">
         {kinds.types.slice(0, SHOWN_TYPES).map(([type]) => (

@@ -18,7 +18,7 @@ export function DetailsPanel({ selected, scene, view, dispatch }: DetailsPanelPr
   const card = selectedCard(scene, selected)
   const cluster = selected.startsWith(CLUSTER) && card?.kind === 'cluster' ? card : null
   return (
-    <aside className="map-details" aria-label="Details" tabIndex={-1}>
+    <section className="map-details" aria-label="Details" tabIndex={0}>
       <button
         type="button"
         className="button button-quiet map-icon-button map-details-close"
@@ -33,6 +33,6 @@ export function DetailsPanel({ selected, scene, view, dispatch }: DetailsPanelPr
       ) : (
         <NodeDetails key={selected} id={selected.replace(CLUSTER, '')} scene={scene} view={view} dispatch={dispatch} />
       )}
-    </aside>
+    </section>
   )
 }
