@@ -17,7 +17,7 @@ import { useLayout } from './useLayout'
 import { useView, type Dispatch } from './useView'
 import type { View } from './view'
 
-/** The lineage around a run or an artifact. It fills its container; what is seen of it is in the address. */
+/** The lineage around a run or an artifact. It fills its container, which is positioned; what is seen is in the address. */
 export function LineageView({ start }: { start: Start }) {
   const [view, dispatch] = useView()
   const answer = useGraph(start, view)
