@@ -8,18 +8,18 @@ export const LINEAGE_MAP = graphql(`
     node(id: $id) {
       ... on Artifact {
         lineage(direction: $direction, depth: $depth, first: $first) {
-          ...Map
+          ...LineageMapPart
         }
       }
       ... on Run {
         lineage(direction: $direction, depth: $depth, first: $first) {
-          ...Map
+          ...LineageMapPart
         }
       }
     }
   }
 
-  fragment Map on LineageMap {
+  fragment LineageMapPart on LineageMap {
     truncated
     omitted {
       count

@@ -58,9 +58,9 @@ export type LineageDetailsQuery = { node:
     | { __typename: 'User' }
    | null };
 
-export type ArtifactLinkFragment = { id: string, name: string, type: string, deletedAt: string | null };
+export type LineageArtifactFragment = { id: string, name: string, type: string, deletedAt: string | null };
 
-export type RunLinkFragment = { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null };
+export type LineageRunFragment = { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null };
 
 export type LineageMapQueryVariables = Exact<{
   id: string | number;
@@ -100,7 +100,7 @@ export type LineageMapQuery = { node:
     | Record<PropertyKey, never>
    | null };
 
-export type MapFragment = { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+export type LineageMapPartFragment = { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
     | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
     | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
   >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
@@ -148,25 +148,25 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const ArtifactLinkFragmentDoc = new TypedDocumentString(`
-    fragment ArtifactLink on Artifact {
+export const LineageArtifactFragmentDoc = new TypedDocumentString(`
+    fragment LineageArtifact on Artifact {
   id
   name
   type
   deletedAt
 }
-    `, {"fragmentName":"ArtifactLink"}) as unknown as TypedDocumentString<ArtifactLinkFragment, unknown>;
-export const RunLinkFragmentDoc = new TypedDocumentString(`
-    fragment RunLink on Run {
+    `, {"fragmentName":"LineageArtifact"}) as unknown as TypedDocumentString<LineageArtifactFragment, unknown>;
+export const LineageRunFragmentDoc = new TypedDocumentString(`
+    fragment LineageRun on Run {
   id
   displayName
   state
   jobType
   deletedAt
 }
-    `, {"fragmentName":"RunLink"}) as unknown as TypedDocumentString<RunLinkFragment, unknown>;
-export const MapFragmentDoc = new TypedDocumentString(`
-    fragment Map on LineageMap {
+    `, {"fragmentName":"LineageRun"}) as unknown as TypedDocumentString<LineageRunFragment, unknown>;
+export const LineageMapPartFragmentDoc = new TypedDocumentString(`
+    fragment LineageMapPart on LineageMap {
   truncated
   omitted {
     count
@@ -216,7 +216,7 @@ export const MapFragmentDoc = new TypedDocumentString(`
     moreOutputs
   }
 }
-    `, {"fragmentName":"Map"}) as unknown as TypedDocumentString<MapFragment, unknown>;
+    `, {"fragmentName":"LineageMapPart"}) as unknown as TypedDocumentString<LineageMapPartFragment, unknown>;
 export const LineageDetailsDocument = new TypedDocumentString(`
     query LineageDetails($id: ID!) {
   node(id: $id) {
@@ -254,14 +254,14 @@ export const LineageDetailsDocument = new TypedDocumentString(`
             path
           }
           node {
-            ...ArtifactLink
+            ...LineageArtifact
           }
         }
       }
       outputs(first: 50) {
         totalCount
         nodes {
-          ...ArtifactLink
+          ...LineageArtifact
         }
       }
     }
@@ -294,7 +294,7 @@ export const LineageDetailsDocument = new TypedDocumentString(`
       inputs(first: 50) {
         totalCount
         nodes {
-          ...RunLink
+          ...LineageRun
         }
       }
       outputs(first: 50) {
@@ -306,7 +306,7 @@ export const LineageDetailsDocument = new TypedDocumentString(`
             path
           }
           node {
-            ...RunLink
+            ...LineageRun
           }
         }
       }
@@ -327,13 +327,13 @@ export const LineageDetailsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ArtifactLink on Artifact {
+    fragment LineageArtifact on Artifact {
   id
   name
   type
   deletedAt
 }
-fragment RunLink on Run {
+fragment LineageRun on Run {
   id
   displayName
   state
@@ -345,17 +345,17 @@ export const LineageMapDocument = new TypedDocumentString(`
   node(id: $id) {
     ... on Artifact {
       lineage(direction: $direction, depth: $depth, first: $first) {
-        ...Map
+        ...LineageMapPart
       }
     }
     ... on Run {
       lineage(direction: $direction, depth: $depth, first: $first) {
-        ...Map
+        ...LineageMapPart
       }
     }
   }
 }
-    fragment Map on LineageMap {
+    fragment LineageMapPart on LineageMap {
   truncated
   omitted {
     count

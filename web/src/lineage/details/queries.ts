@@ -39,14 +39,14 @@ export const LINEAGE_DETAILS = graphql(`
               path
             }
             node {
-              ...ArtifactLink
+              ...LineageArtifact
             }
           }
         }
         outputs(first: 50) {
           totalCount
           nodes {
-            ...ArtifactLink
+            ...LineageArtifact
           }
         }
       }
@@ -79,7 +79,7 @@ export const LINEAGE_DETAILS = graphql(`
         inputs(first: 50) {
           totalCount
           nodes {
-            ...RunLink
+            ...LineageRun
           }
         }
         outputs(first: 50) {
@@ -91,7 +91,7 @@ export const LINEAGE_DETAILS = graphql(`
               path
             }
             node {
-              ...RunLink
+              ...LineageRun
             }
           }
         }
@@ -113,14 +113,14 @@ export const LINEAGE_DETAILS = graphql(`
     }
   }
 
-  fragment ArtifactLink on Artifact {
+  fragment LineageArtifact on Artifact {
     id
     name
     type
     deletedAt
   }
 
-  fragment RunLink on Run {
+  fragment LineageRun on Run {
     id
     displayName
     state
