@@ -7,6 +7,12 @@ const BETWEEN_BOX_AND_LANE = 18
 const BETWEEN_LANES = 12
 /** A lane is drawn straight before a box is drawn level with its neighbours. */
 const LANE_WEIGHT = 4
+/** Up to so many vertices: how often columns settle by one side, and by both, which draws lanes straight. */
+const ROUNDS: [number, number, number][] = [
+  [600, 24, 12],
+  [6_000, 8, 3],
+  [Infinity, 3, 2],
+]
 
 /**
  * The middle of each vertex on the y axis: as near as may be to the mean of its neighbours, in the order given, with
@@ -45,12 +51,12 @@ export function heightsOf(lanes: Lanes, columns: Uint32Array[], sides: Sides, bo
       const box = lanes.beside[vertex]!
       return box === vertex ? [y[vertex]!, 0.05] : [y[box]!, 0.05]
     })
-  const rounds = lanes.vertices > 6_000 ? 3 : 8
+  const [rounds, last] = ROUNDS.find(([most]) => lanes.vertices <= most)!.slice(1) as [number, number]
   for (let round = 0; round < rounds; round++) {
     for (let at = 1; at < columns.length; at++) place(columns[at]!, true, false)
     for (let at = columns.length - 2; at >= 0; at--) place(columns[at]!, false, true)
   }
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < last; round++) {
     for (const column of columns) place(column, true, true)
     for (let at = columns.length - 2; at >= 0; at--) place(columns[at]!, true, true)
   }
