@@ -40,7 +40,7 @@ export default function LineageMap({ start }: { start: Start }) {
       </div>
     )
   }
-  return <Loaded key={start.id} {...{ start, view, dispatch, answer, picture, graph }} />
+  return <Loaded key={start.id} {...{ start, view, dispatch, answer, picture }} />
 }
 
 interface LoadedProps {
@@ -48,11 +48,10 @@ interface LoadedProps {
   view: View
   dispatch: Dispatch
   answer: GraphAnswer
-  graph: NonNullable<GraphAnswer['graph']>
   picture: NonNullable<ReturnType<typeof useLayout>>
 }
 
-function Loaded({ start, view, dispatch, answer, graph, picture }: LoadedProps) {
+function Loaded({ start, view, dispatch, answer, picture }: LoadedProps) {
   const root = useRef<HTMLDivElement>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const { scene } = picture
@@ -60,7 +59,7 @@ function Loaded({ start, view, dispatch, answer, graph, picture }: LoadedProps) 
   const path = useMemo(() => (selected === null ? null : pathThrough(selected, scene.links)), [selected, scene])
   const text = view.filters.text
   const matches = useMemo(() => (text.trim() ? matchesOf(scene, text) : null), [scene, text])
-  const kinds = useMemo(() => kindsOf(graph, scene.open), [graph, scene])
+  const kinds = useMemo(() => kindsOf(scene), [scene])
   const opening = useSame(answer.opening)
   const marks = useMemo(() => ({ selected, path, matches, opening }), [selected, path, matches, opening])
   const export_ = (format: Format) => {
@@ -69,7 +68,7 @@ function Loaded({ start, view, dispatch, answer, graph, picture }: LoadedProps) 
   }
   return (
     <div ref={root} className="map" data-depth={scene.depth}>
-      <Toolbar {...{ graph, scene, kinds, matches, view, dispatch }} onSave={export_} />
+      <Toolbar {...{ scene, kinds, matches, view, dispatch }} onSave={export_} />
       <div className={view.selected === null ? 'map-body' : 'map-body has-details'}>
         <div className="map-stage">
           {view.shape === 'map' ? (

@@ -2,7 +2,7 @@ import { useEffect, useState, type KeyboardEvent } from 'react'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem } from '../ui/Menu'
 import { FilterForm, filterCount, TypeDot } from './FilterForm'
-import { RUNS, type Graph } from './model'
+import { RUNS } from './model'
 import { Popover } from './Popover'
 import type { Format } from './save'
 import type { kindsOf, Scene } from './scene'
@@ -11,7 +11,6 @@ import type { Dispatch } from './useView'
 import type { View } from './view'
 
 interface ToolbarProps {
-  graph: Graph
   scene: Scene
   kinds: ReturnType<typeof kindsOf>
   matches: Map<string, number> | null
@@ -38,7 +37,7 @@ const FORMATS: [Format, string][] = [
 const SHOWN_TYPES = 5
 
 /** What is over the map: search, types, filters, depth, map or list, export. */
-export function Toolbar({ graph, scene, kinds, matches, view, dispatch, onSave }: ToolbarProps) {
+export function Toolbar({ scene, kinds, matches, view, dispatch, onSave }: ToolbarProps) {
   const { withoutTypes } = view.filters
   const filtering = filterCount(view)
   const toggle = (type: string) => {
@@ -65,7 +64,7 @@ export function Toolbar({ graph, scene, kinds, matches, view, dispatch, onSave }
           </>
         }
       >
-        <FilterForm graph={graph} kinds={kinds} view={view} dispatch={dispatch} />
+        <FilterForm graph={scene.graph} kinds={kinds} view={view} dispatch={dispatch} />
       </Popover>
       <Menu
         label="How far from the start"
@@ -130,11 +129,11 @@ function Find({ scene, matches, view, dispatch }: Pick<ToolbarProps, 'scene' | '
     }
   }
   return (
-    <label className="map-search">
+    <div className="map-search">
       <Icon name="search" />
-      <span className="visually-hidden">Find on the map</span>
       <input
         type="search"
+        aria-label="Find on the map"
         placeholder="Find a run or an artifact…"
         value={text}
         onChange={(event) => {
@@ -146,6 +145,6 @@ function Find({ scene, matches, view, dispatch }: Pick<ToolbarProps, 'scene' | '
       <span className="map-count" role="status">
         {matches && (many === 0 ? 'none' : `${many} found`)}
       </span>
-    </label>
+    </div>
   )
 }

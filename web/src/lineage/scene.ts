@@ -39,6 +39,8 @@ export interface SceneLink {
 
 /** What is drawn: the graph as the view has it. */
 export interface Scene {
+  /** What it shows a part of. */
+  graph: Graph
   start: string
   cards: Card[]
   links: SceneLink[]
@@ -92,6 +94,7 @@ function sceneAt(graph: Graph, start: string, view: View, depth: number): Scene 
     }
   }
   return {
+    graph,
     start,
     cards,
     links: [...joined.values()],
@@ -146,7 +149,7 @@ export function matchesOf(scene: Scene, text: string): Map<string, number> {
 }
 
 /** What there is to filter by, with how many nodes: types by their number, and the states of runs. */
-export function kindsOf(graph: Graph, open: Set<string>) {
+export function kindsOf({ graph, open }: Scene) {
   const types = new Map<string, number>()
   const states = new Map<string, number>()
   for (const id of open) {
