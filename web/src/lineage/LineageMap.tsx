@@ -54,6 +54,7 @@ interface LoadedProps {
 function Loaded({ start, view, dispatch, answer, picture }: LoadedProps) {
   const root = useRef<HTMLDivElement>(null)
   const [failure, setFailure] = useState<unknown>(null)
+  const [sought, setSought] = useState<{ id: string } | null>(null)
   const { scene } = picture
   const selected = selectedCard(scene, view.selected)?.id ?? null
   const path = useMemo(() => (selected === null ? null : pathThrough(selected, scene.links)), [selected, scene])
@@ -68,11 +69,11 @@ function Loaded({ start, view, dispatch, answer, picture }: LoadedProps) {
   }
   return (
     <div ref={root} className="map" data-depth={scene.depth}>
-      <Toolbar {...{ scene, kinds, matches, view, dispatch }} onSave={export_} />
+      <Toolbar {...{ scene, kinds, matches, view, dispatch }} onSave={export_} onSeek={(id) => setSought({ id })} />
       <div className={view.selected === null ? 'map-body' : 'map-body has-details'}>
         <div className="map-stage">
           {view.shape === 'map' ? (
-            <MapCanvas picture={picture} marks={marks} dispatch={dispatch} subject={`${start.id} ${view.depth} ${view.limit}`} />
+            <MapCanvas picture={picture} marks={marks} dispatch={dispatch} subject={`${start.id} ${view.depth} ${view.limit}`} sought={sought} />
           ) : (
             <ListView picture={picture} selected={view.selected} matches={matches} dispatch={dispatch} />
           )}

@@ -26,6 +26,8 @@ interface MapCanvasProps {
   dispatch: Dispatch
   /** Changes when the map is another one, and is to be seen as a whole. */
   subject: string
+  /** A card to go to: a new object each time. */
+  sought: { id: string } | null
 }
 
 export function MapCanvas(props: MapCanvasProps) {
@@ -36,7 +38,7 @@ export function MapCanvas(props: MapCanvasProps) {
   )
 }
 
-function Canvas({ picture, marks: given, dispatch, subject }: MapCanvasProps) {
+function Canvas({ picture, marks: given, dispatch, subject, sought }: MapCanvasProps) {
   const { scene } = picture
   const flow = useReactFlow()
   const root = useRef<HTMLDivElement>(null)
@@ -50,7 +52,7 @@ function Canvas({ picture, marks: given, dispatch, subject }: MapCanvasProps) {
   const latest = useRef(picture)
   latest.current = picture
   const goTo = useCallback(
-    (id: string) => {
+    (id: string, focus = true) => {
       const box = boxOf(latest.current, id)
       if (!box || !root.current) return
       setFocused(id)
@@ -60,10 +62,13 @@ function Canvas({ picture, marks: given, dispatch, subject }: MapCanvasProps) {
       const near = latest.current.scene.cards.length > BIG && now.zoom < BLOCKS
       const to = near ? centredOn(box, 0.8, clientWidth, clientHeight) : showing(now, box, clientWidth, clientHeight)
       void flow.setViewport(to, near ? {} : MOVE)
-      whenThere(root.current, id)
+      if (focus) whenThere(root.current, id)
     },
     [flow],
   )
+  useEffect(() => {
+    if (sought) goTo(sought.id, false)
+  }, [sought, goTo])
   const controls = useMemo<Controls>(
     () => ({
       dispatch,
@@ -145,6 +150,9 @@ function usePlacing(picture: Picture, middle: string, subject: string) {
   const height = useStore((state) => state.height)
   const anchor = useRef<string | null>(null)
   const before = useRef<{ picture: Picture; subject: string } | null>(null)
+  useEffect(() => {
+    anchor.current = middle
+  }, [middle])
   useLayoutEffect(() => {
     if (!width || !height) return
     const last = before.current
@@ -154,10 +162,9 @@ function usePlacing(picture: Picture, middle: string, subject: string) {
       void flow.setViewport(opening(picture, middle, width, height))
       return
     }
-    const held = [anchor.current, middle, picture.scene.start].find(
+    const held = [anchor.current, picture.scene.start].find(
       (id) => id !== null && last.picture.index.has(id) && picture.index.has(id),
     )
-    anchor.current = null
     if (!held) return
     void flow.setViewport(anchored(flow.getViewport(), boxOf(last.picture, held)!, boxOf(picture, held)!))
   }, [picture, subject, width, height, flow, middle])

@@ -32,10 +32,14 @@ export function MoreButtons({ card, opening, reachable }: MoreButtonsProps) {
     // What a cluster has more of belongs to its members, which are to be pulled out for it.
     if (card.kind === 'cluster') {
       return many ? (
-        <span key={side} className={`map-more map-more-${side} map-more-text`} title={`${formatCount(many, 'edge')} more from its members`}>
-          {side === 'inputs' && chevron}
-          {count}
-          {side === 'outputs' && chevron}
+        <span key={side} className={`map-more-place map-more-${side}`} title={`${formatCount(many, 'edge')} more from its members`}>
+          <span className="map-more">
+            <span className="map-pill map-pill-text">
+              {side === 'inputs' && chevron}
+              {count}
+              {side === 'outputs' && chevron}
+            </span>
+          </span>
         </span>
       ) : null
     }
@@ -51,9 +55,11 @@ export function MoreButtons({ card, opening, reachable }: MoreButtonsProps) {
             disabled={busy}
             onClick={() => act('expand', side)}
           >
-            {side === 'inputs' && chevron}
-            {busy ? <span className="map-busy" /> : count}
-            {side === 'outputs' && chevron}
+            <span className="map-pill">
+              {side === 'inputs' && chevron}
+              {busy ? <span className="map-busy" /> : count}
+              {side === 'outputs' && chevron}
+            </span>
           </button>
         )}
         {card.collapsible[side] && (
@@ -65,7 +71,9 @@ export function MoreButtons({ card, opening, reachable }: MoreButtonsProps) {
             title={`Put away the ${side}`}
             onClick={() => act('collapse', side)}
           >
-            <Icon name="minus" size={12} />
+            <span className="map-pill">
+              <Icon name="minus" size={12} />
+            </span>
           </button>
         )}
       </span>

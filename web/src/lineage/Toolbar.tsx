@@ -17,6 +17,8 @@ interface ToolbarProps {
   view: View
   dispatch: Dispatch
   onSave: (format: Format) => void
+  /** A card that was found is to be gone to. */
+  onSeek: (id: string) => void
 }
 
 const DEPTHS: [number | null, string][] = [
@@ -37,7 +39,7 @@ const FORMATS: [Format, string][] = [
 const SHOWN_TYPES = 5
 
 /** What is over the map: search, types, filters, depth, map or list, export. */
-export function Toolbar({ scene, kinds, matches, view, dispatch, onSave }: ToolbarProps) {
+export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek }: ToolbarProps) {
   const { withoutTypes } = view.filters
   const filtering = filterCount(view)
   const toggle = (type: string) => {
@@ -46,7 +48,7 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave }: Toolb
   }
   return (
     <div className="map-toolbar" role="group" aria-label="Lineage map">
-      <Find scene={scene} matches={matches} view={view} dispatch={dispatch} />
+      <Find scene={scene} matches={matches} view={view} dispatch={dispatch} onSeek={onSeek} />
       <div className="map-types" role="group" aria-label="Types">
         {kinds.types.slice(0, SHOWN_TYPES).map(([type]) => (
           <button key={type} type="button" className="map-type" aria-pressed={!withoutTypes.includes(type)} onClick={() => toggle(type)}>
@@ -111,7 +113,7 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave }: Toolb
 }
 
 /** Marks what has a text; Enter goes from one to the next. */
-function Find({ scene, matches, view, dispatch }: Pick<ToolbarProps, 'scene' | 'matches' | 'view' | 'dispatch'>) {
+function Find({ scene, matches, view, dispatch, onSeek }: Omit<ToolbarProps, 'kinds' | 'onSave'>) {
   const [text, setText] = useState(view.filters.text)
   useEffect(() => setText(view.filters.text), [view.filters.text])
   const ids = matches ? scene.cards.map(({ id }) => id).filter((id) => matches.has(id)) : []
@@ -121,7 +123,9 @@ function Find({ scene, matches, view, dispatch }: Pick<ToolbarProps, 'scene' | '
       event.preventDefault()
       const at = ids.indexOf(view.selected ?? '')
       const step = event.shiftKey ? -1 : 1
-      dispatch({ type: 'select', id: ids[(at + step + ids.length) % ids.length]! })
+      const next = ids[(at + step + ids.length) % ids.length]!
+      dispatch({ type: 'select', id: next })
+      onSeek(next)
     }
     if (event.key === 'Escape' && text) {
       event.stopPropagation()

@@ -27,7 +27,7 @@ export interface Controls {
   /** Expand or collapse a node, which stays where it is on the screen. */
   keepInPlace: (id: string) => void
   /** Bring a card into sight and give it the focus. */
-  goTo: (id: string) => void
+  goTo: (id: string, focus?: boolean) => void
   walk: (id: string, key: string) => boolean
 }
 
