@@ -337,7 +337,7 @@ def test_a_run_that_reads_and_writes_one_artifact_is_drawn(page: Page, own_demo_
           commitArtifact(input: $commit) { errors { message } }
           useArtifact(input: $use) { errors { message } }
         }""",
-        commit={"artifact": {"id": artifact}},
+        commit={"artifact": artifact},
         use={"run": {"name": "zoo-team/zoo/loop"}, "artifact": {"id": artifact}},
     )
     opened(page, f"{own_demo_url}/projects/zoo-team/zoo/artifacts/looped/v0/lineage")
