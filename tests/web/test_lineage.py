@@ -179,7 +179,7 @@ def test_the_list_has_the_same_map(page: Page) -> None:
     page.get_by_role("button", name="List").click()
     row = page.get_by_role("row").filter(has=page.get_by_role("button", name="northern-lake-21"))
     expect(page.get_by_role("row")).to_have_count(1 + 9)
-    expect(row).to_contain_text("zoo-ylbchv20:v0")
+    expect(row).to_contain_text("zoo-ylbchv20:v0 (asked for as v0)")
     expect(row).to_contain_text("zoo_evaluation:v2")
     page.get_by_role("button", name="northern-lake-21").click()
     expect(details(page)).to_contain_text("evaluate")
@@ -345,6 +345,7 @@ def test_a_run_that_reads_and_writes_one_artifact_is_drawn(page: Page, own_demo_
     expect(page.locator(".map-edges .map-edge-line")).to_have_count(2)
     card(page, "dataset looped").click()
     expect(around(card(page, "Run loop"))).to_have_class(re.compile("is-lit"))
+    expect(details(page).get_by_role("heading", name="looped")).to_be_visible()
 
 
 def test_a_big_map_is_a_canvas_from_afar_and_cards_from_near(page: Page, own_demo_url: str) -> None:

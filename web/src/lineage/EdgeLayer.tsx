@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react'
 import { arrowData, LABEL_HEIGHT, pathData, placeLabels } from './curves'
 import type { Marks } from './marks'
 import type { SceneLink } from './scene'
-import { labelWidth, shortLabel, type Picture } from './useLayout'
+import { labelWidth, linkLabel, type Picture } from './useLayout'
 
 interface EdgeLayerProps {
   picture: Picture
@@ -16,7 +16,7 @@ export const EdgeLayer = memo(function EdgeLayer({ picture, marks }: EdgeLayerPr
     () => scene.links.map((link, at) => ({ link, at, path: pathData(layout, at), arrow: arrowData(layout, at) })),
     [scene, layout],
   )
-  const labels = useMemo(() => placeLabels(layout, scene.links.map(({ label }) => labelWidth(label))), [scene, layout])
+  const labels = useMemo(() => placeLabels(layout, scene.links.map(labelWidth)), [scene, layout])
   const lit = (at: number) => marks.path?.links.has(at) ?? false
   const dim = (at: number) => (marks.path ? !lit(at) : marks.matches !== null)
   const inOrder = marks.path ? [...drawn].sort((a, b) => Number(lit(a.at)) - Number(lit(b.at))) : drawn
@@ -37,7 +37,7 @@ export const EdgeLayer = memo(function EdgeLayer({ picture, marks }: EdgeLayerPr
             <title>{linkWords(link)}</title>
             <rect x={x - width / 2} y={y - LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={LABEL_HEIGHT / 2} />
             <text x={x} y={y + 4} textAnchor="middle">
-              {shortLabel(link.label)}
+              {linkLabel(link)}
             </text>
           </g>
         )

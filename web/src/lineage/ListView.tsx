@@ -5,7 +5,7 @@ import { Table, type Column } from '../ui/Table'
 import { Time } from '../ui/Time'
 import { nodeName, type MapNode } from './model'
 import { nodesOf } from './scene'
-import type { Picture } from './useLayout'
+import { linkLabel, type Picture } from './useLayout'
 import type { Dispatch } from './useView'
 
 interface Row {
@@ -94,8 +94,10 @@ function rowsOf({ scene, layout, index }: Picture): Row[] {
   }
   const inputs = new Map<string, string[]>(scene.cards.map(({ id }) => [id, []]))
   const outputs = new Map<string, string[]>(scene.cards.map(({ id }) => [id, []]))
-  for (const { source, target } of scene.links) {
-    inputs.get(target)!.push(names.get(source)!)
+  for (const link of scene.links) {
+    const { source, target } = link
+    const asked = linkLabel(link)
+    inputs.get(target)!.push(asked ? `${names.get(source)} (asked for as ${asked})` : names.get(source)!)
     outputs.get(source)!.push(names.get(target)!)
   }
   const rows = scene.cards.flatMap((card) =>

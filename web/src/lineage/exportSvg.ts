@@ -3,7 +3,7 @@ import { arrowData, LABEL_HEIGHT, pathData, placeLabels } from './curves'
 import type { Path } from './path'
 import type { Card } from './scene'
 import { sizeOf } from './sizes'
-import { labelWidth, shortLabel, type Picture } from './useLayout'
+import { labelWidth, linkLabel, type Picture } from './useLayout'
 import { clusterSubtitle, clusterTitle, runSubtitle } from './words'
 
 /** The colours of the theme by their names in `tokens.css`. */
@@ -45,12 +45,11 @@ export function toSvg(picture: Picture, path: Path | null, palette: Palette, mea
     const curve = `<path d="${pathData(layout, at)}" fill="none" stroke="${colour}" stroke-width="${lit ? 2.2 : 1.4}"${dash}/>`
     return { lit, svg: `${curve}<path d="${arrowData(layout, at)}" fill="${colour}"/>` }
   })
-  const labels = placeLabels(layout, scene.links.map(({ label }) => labelWidth(label))).map(({ link, x, y, width }) => {
-    const { label } = scene.links[link]!
+  const labels = placeLabels(layout, scene.links.map(labelWidth)).map(({ link, x, y, width }) => {
     const box = `x="${x - width / 2}" y="${y - LABEL_HEIGHT / 2}" width="${width}" height="${LABEL_HEIGHT}"`
     return (
       `<rect ${box} rx="${LABEL_HEIGHT / 2}" fill="${palette('--surface')}" stroke="${palette('--border')}"/>` +
-      text(x, y + 4, shortLabel(label), 11, 550, palette('--text-quiet'), ' text-anchor="middle"')
+      text(x, y + 4, linkLabel(scene.links[link]!), 11, 550, palette('--text-quiet'), ' text-anchor="middle"')
     )
   })
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Layout, LayoutInput } from './layout/graph'
-import type { Scene } from './scene'
+import type { Scene, SceneLink } from './scene'
 import { sizeOf } from './sizes'
 
 /** A scene with where its cards and links are. */
@@ -15,11 +15,17 @@ const LETTER = 6.4
 const AROUND_LETTERS = 14
 const MOST_LETTERS = 18
 
-/** The words on a link, short enough to stand between two columns. */
-export const shortLabel = (label: string) =>
-  label.length > MOST_LETTERS ? `${label.slice(0, MOST_LETTERS - 1)}…` : label
+/** The words on a link, short enough to stand between two columns: what the run asked by, with "?" if that is deduced. */
+export function linkLabel({ label, inferred }: Pick<SceneLink, 'label' | 'inferred'>): string {
+  if (!label) return ''
+  const short = label.length > MOST_LETTERS ? `${label.slice(0, MOST_LETTERS - 1)}…` : label
+  return inferred ? `${short}?` : short
+}
 
-export const labelWidth = (label: string) => (label ? shortLabel(label).length * LETTER + AROUND_LETTERS : 0)
+export function labelWidth(link: Pick<SceneLink, 'label' | 'inferred'>): number {
+  const words = linkLabel(link)
+  return words ? words.length * LETTER + AROUND_LETTERS : 0
+}
 
 function inputOf({ cards, links }: Scene, index: Map<string, number>): LayoutInput {
   return {
@@ -28,7 +34,7 @@ function inputOf({ cards, links }: Scene, index: Map<string, number>): LayoutInp
       parity: (card.kind === 'cluster' ? card.of : card.kind) === 'run' ? 1 : 0,
     })),
     links: Uint32Array.from(links.flatMap(({ source, target }) => [index.get(source)!, index.get(target)!])),
-    labels: Uint16Array.from(links, ({ label }) => labelWidth(label)),
+    labels: Uint16Array.from(links, labelWidth),
   }
 }
 

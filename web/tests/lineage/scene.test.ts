@@ -6,7 +6,7 @@ import { merge } from '../../src/lineage/model'
 import { pathThrough } from '../../src/lineage/path'
 import { matchesOf, sceneOf, selectedCard, type Scene } from '../../src/lineage/scene'
 import { sizeOf } from '../../src/lineage/sizes'
-import type { Picture } from '../../src/lineage/useLayout'
+import { linkLabel, type Picture } from '../../src/lineage/useLayout'
 import { FIRST_VIEW, type View } from '../../src/lineage/view'
 import { walkFrom } from '../../src/lineage/walk'
 import { artifact, graph, part, run } from './maps'
@@ -90,6 +90,14 @@ describe('walkFrom', () => {
     expect(walkFrom(tree, upper!, 'down')).toBe(lower)
     expect(walkFrom(tree, lower!, 'up')).toBe(upper)
     expect(walkFrom(tree, 'data', 'up')).toBeNull()
+  })
+})
+
+describe('linkLabel', () => {
+  it('marks what is only deduced, and cuts what is long', () => {
+    expect(linkLabel({ label: 'latest', inferred: true })).toBe('latest?')
+    expect(linkLabel({ label: '', inferred: false })).toBe('')
+    expect(linkLabel({ label: 'x'.repeat(40), inferred: true })).toBe(`${'x'.repeat(17)}…?`)
   })
 })
 
