@@ -4,8 +4,6 @@ import { useControls } from './marks'
 import { nodeName, type Side } from './model'
 import type { Card } from './scene'
 
-/** The server counts neighbours up to here. */
-const COUNTED = 1_000
 const SIDES: Side[] = ['inputs', 'outputs']
 
 interface MoreButtonsProps {
@@ -20,47 +18,35 @@ export function MoreButtons({ card, opening, reachable }: MoreButtonsProps) {
   const { dispatch, keepInPlace } = useControls()
   const name = card.kind === 'cluster' ? '' : nodeName(card.node)
   const act = (type: 'expand' | 'collapse', side: Side) => {
-    if (card.kind === 'cluster') return
     keepInPlace(card.id)
-    dispatch({ type, id: card.node.id, side })
+    dispatch({ type, id: card.id, side })
   }
   return SIDES.map((side) => {
     const many = card.more[side]
+    const least = card.uncounted[side]
     const busy = opening.has(`${card.id}:${side}`)
-    const chevron = <Icon name={side === 'inputs' ? 'chevron-left' : 'chevron-right'} size={12} />
-    const count = many > COUNTED ? `${COUNTED}+` : `+${many}`
     // What a cluster has more of belongs to its members, which are to be pulled out for it.
-    if (card.kind === 'cluster') {
-      return many ? (
-        <span key={side} className={`map-more-place map-more-${side}`} title={`${formatCount(many, 'edge')} more from its members`}>
-          <span className="map-more">
-            <span className="map-pill map-pill-text">
-              {side === 'inputs' && chevron}
-              {count}
-              {side === 'outputs' && chevron}
-            </span>
-          </span>
-        </span>
-      ) : null
-    }
+    const open = card.kind !== 'cluster' && (busy || !card.asked[side])
+    const words = `${least ? 'at least ' : ''}${formatCount(many, side === 'inputs' ? 'more input' : 'more output')}`
     return (
       <span key={side} className={`map-more-place map-more-${side}`}>
-        {many > 0 && (
+        {many > 0 && open && (
           <button
             type="button"
             className="map-more"
             tabIndex={reachable ? 0 : -1}
-            aria-label={`Show ${formatCount(many, side === 'inputs' ? 'more input' : 'more output')} of ${name}`}
+            aria-label={`Show ${words} of ${name}`}
             aria-busy={busy}
             disabled={busy}
             onClick={() => act('expand', side)}
           >
-            <span className="map-pill">
-              {side === 'inputs' && chevron}
-              {busy ? <span className="map-busy" /> : count}
-              {side === 'outputs' && chevron}
-            </span>
+            <Count side={side} many={many} least={least} busy={busy} />
           </button>
+        )}
+        {many > 0 && !open && (
+          <span className="map-more is-text" title={card.kind === 'cluster' ? `Its members have ${words}` : `It has ${words}`}>
+            <Count side={side} many={many} least={least} busy={false} />
+          </span>
         )}
         {card.collapsible[side] && (
           <button
@@ -79,4 +65,22 @@ export function MoreButtons({ card, opening, reachable }: MoreButtonsProps) {
       </span>
     )
   })
+}
+
+interface CountProps {
+  side: Side
+  many: number
+  least: boolean
+  busy: boolean
+}
+
+function Count({ side, many, least, busy }: CountProps) {
+  const count = least ? `${many}+` : `+${many}`
+  return (
+    <span className="map-pill">
+      {side === 'inputs' && <Icon name="chevron-left" size={12} />}
+      {busy ? <span className="map-busy" /> : count}
+      {side === 'outputs' && <Icon name="chevron-right" size={12} />}
+    </span>
+  )
 }

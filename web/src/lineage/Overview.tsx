@@ -2,7 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useDark } from '../app/theme'
 import type { Marks } from './marks'
-import { paintBlocks, paintLinks, readColours, type Colours } from './paint'
+import { paintBlocks, paintLabels, paintLinks, readColours, type Colours } from './paint'
 import { BLOCKS } from './sizes'
 import type { Picture } from './useLayout'
 import { cardAt, type Viewport } from './viewport'
@@ -40,6 +40,7 @@ function draw({ picture, marks, colours, density }: Task, view: Viewport, width:
   const shifted = { zoom: view.zoom, x: view.x + width * AROUND, y: view.y + height * AROUND }
   paintLinks(context, picture, marks, colours, shifted, across, down)
   if (view.zoom < BLOCKS) paintBlocks(context, picture, marks, colours, shifted, 1.5)
+  else paintLabels(context, picture, colours, shifted, across, down)
   return { canvas, view: shifted, width: across, height: down, took: performance.now() - began }
 }
 

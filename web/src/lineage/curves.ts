@@ -13,7 +13,8 @@ export function pathData({ routes, offsets }: Layout, link: number): string {
 
 const round = (number: number) => Math.round(number * 10) / 10
 
-const ARROW = 8
+/** How long the head of an arrow is. */
+export const ARROW = 8
 
 /** The head of a link's arrow: it always comes in from the left. */
 export function arrowData({ routes, offsets }: Layout, link: number): string {

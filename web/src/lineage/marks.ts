@@ -16,10 +16,9 @@ export interface Marks {
   opening: Set<string>
 }
 
-/** Whether a card stands back: beside the lit path, or without the text that is looked for. */
+/** Whether a card stands back: it is not on the lit path, and has not the text that is looked for. */
 export function isDim({ path, matches }: Marks, id: string): boolean {
-  if (matches) return !matches.has(id)
-  return !!path && !path.ids.has(id)
+  return (path !== null || matches !== null) && !path?.ids.has(id) && !matches?.has(id)
 }
 
 export interface Controls {

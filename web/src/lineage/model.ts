@@ -42,6 +42,9 @@ export interface MapEdge {
   inferred: boolean
 }
 
+/** The server counts no more neighbours of a node than so many. */
+export const COUNTED = 1_000
+
 /** How many neighbours a node has on each side, as far as the server counts them. */
 export interface Degree {
   inputs: number

@@ -1,7 +1,8 @@
 import { typeHue } from '../ui/Chip'
+import { ARROW, LABEL_HEIGHT, onLastBend } from './curves'
 import { isDim, type Marks } from './marks'
 import { sizeOf } from './sizes'
-import type { Picture } from './useLayout'
+import { labelWidth, linkLabel, type Picture } from './useLayout'
 import type { Viewport } from './viewport'
 
 /** The theme's colours, for what is drawn on a canvas. */
@@ -11,9 +12,15 @@ export interface Colours {
   edge: string
   lit: string
   dim: string
+  surface: string
+  border: string
+  text: string
+  font: string
 }
 
 const HUES = 6
+/** From this zoom on arrows can be told. */
+const ARROWS = 0.2
 
 export function readColours(element: Element): Colours {
   const style = getComputedStyle(element)
@@ -24,6 +31,10 @@ export function readColours(element: Element): Colours {
     edge: get('--map-edge'),
     lit: get('--path'),
     dim: get('--map-dim'),
+    surface: get('--surface'),
+    border: get('--border'),
+    text: get('--text-quiet'),
+    font: get('--font'),
   }
 }
 
@@ -70,6 +81,7 @@ export function paintLinks(
 ): void {
   const plain = new Path2D()
   const lit = new Path2D()
+  const heads = { plain: new Path2D(), lit: new Path2D() }
   const straight = view.zoom < 0.15
   const { routes, offsets } = layout
   const px = (at: number) => routes[at]! * view.zoom + view.x
@@ -92,14 +104,47 @@ export function paintLinks(
       if (straight || y0 === y1) path.lineTo(x1, y1)
       else path.bezierCurveTo(px(at), py(at), px(at + 2), py(at + 2), x1, y1)
     }
+    const [endX, endY] = [px(to - 2), py(to - 2)]
+    if (view.zoom < ARROWS || endX < 0 || endX > width + 40 || endY < 0 || endY > height) continue
+    const head = path === lit ? heads.lit : heads.plain
+    head.moveTo(endX, endY)
+    head.lineTo(endX - ARROW * view.zoom, endY - (ARROW / 2) * view.zoom)
+    head.lineTo(endX - ARROW * view.zoom, endY + (ARROW / 2) * view.zoom)
   }
   context.lineWidth = Math.min(Math.max(view.zoom * 1.6, 0.6), 1.6)
   context.strokeStyle = colours.edge
   // Thousands of links in little room would else be one grey area.
   context.globalAlpha = Math.min(Math.max(view.zoom * 2.5, 0.14), marks.path ? 0.35 : 1)
   context.stroke(plain)
+  context.fillStyle = colours.edge
+  context.fill(heads.plain)
   context.globalAlpha = 1
   context.lineWidth = Math.max(view.zoom * 2.4, 1.2)
   context.strokeStyle = colours.lit
   context.stroke(lit)
+  context.fillStyle = colours.lit
+  context.fill(heads.lit)
+}
+
+/** What the runs asked by, on the last bend of each link in sight. */
+export function paintLabels(context: Context, { layout, scene }: Picture, colours: Colours, view: Viewport, width: number, height: number): void {
+  context.font = `550 ${11 * view.zoom}px ${colours.font}`
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.lineWidth = 1
+  scene.links.forEach((link, at) => {
+    const room = labelWidth(link) * view.zoom
+    if (!room) return
+    const place = onLastBend(layout, at, 0.5)
+    const [x, y] = [place.x * view.zoom + view.x, place.y * view.zoom + view.y]
+    if (x < 0 || x > width || y < 0 || y > height) return
+    context.fillStyle = colours.surface
+    context.strokeStyle = colours.border
+    context.beginPath()
+    context.roundRect(x - room / 2, y - (LABEL_HEIGHT / 2) * view.zoom, room, LABEL_HEIGHT * view.zoom, LABEL_HEIGHT / 2)
+    context.fill()
+    context.stroke()
+    context.fillStyle = colours.text
+    context.fillText(linkLabel(link), x, y)
+  })
 }

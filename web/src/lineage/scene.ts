@@ -1,14 +1,20 @@
 import { CLUSTER, groupNodes, ungrouped, type Group } from './cluster'
 import { hasText, linksBetween, shownOf } from './filter'
-import { RUNS, typeOf, type ArtifactNode, type Degree, type Graph, type MapNode, type RunNode, type Side } from './model'
+import { COUNTED, RUNS, typeOf, type ArtifactNode, type Degree, type Graph, type MapNode, type RunNode, type Side } from './model'
 import { canCollapse, closedOn, distances, reach, type Reach } from './reach'
 import { isMarked, type View } from './view'
 
+type Sided = Record<Side, boolean>
+
 interface CardBase {
   id: string
-  /** Neighbours that can be asked for. */
+  /** Neighbours that are not open. */
   more: Degree
-  collapsible: { inputs: boolean; outputs: boolean }
+  /** Whether there may be more of them than were counted. */
+  uncounted: Sided
+  /** Whether they were asked for: what is missing still is more than is opened at once. */
+  asked: Sided
+  collapsible: Sided
 }
 export interface RunCard extends CardBase {
   kind: 'run'
@@ -118,14 +124,22 @@ function cardOf(
     more.inputs += closedOn(graph, opened, member, 'inputs')
     more.outputs += closedOn(graph, opened, member, 'outputs')
   }
+  const each = (test: (side: Side) => boolean): Sided => ({ inputs: test('inputs'), outputs: test('outputs') })
+  const uncounted = each((side) => members.some((member) => graph.degrees.get(member)![side] >= COUNTED))
   if (members.length > 1) {
     const nodes = members.map((member) => graph.nodes.get(member)!)
-    return { id, kind: 'cluster', of: nodes[0]!.kind, members: nodes, more, collapsible: { inputs: false, outputs: false } }
+    const never = each(() => false)
+    return { id, kind: 'cluster', of: nodes[0]!.kind, members: nodes, more, uncounted, asked: never, collapsible: never }
   }
   const node = graph.nodes.get(members[0]!)!
-  const can = (side: Side) => !isMarked(view.collapsed, node.id, side) && canCollapse(graph, hops, node.id, side)
-  const collapsible = { inputs: can('inputs'), outputs: can('outputs') }
-  return node.kind === 'run' ? { id, kind: 'run', node, more, collapsible } : { id, kind: 'artifact', node, more, collapsible }
+  const base = {
+    id,
+    more,
+    uncounted,
+    asked: each((side) => isMarked(view.expanded, id, side)),
+    collapsible: each((side) => !isMarked(view.collapsed, id, side) && canCollapse(graph, hops, id, side)),
+  }
+  return node.kind === 'run' ? { ...base, kind: 'run', node } : { ...base, kind: 'artifact', node }
 }
 
 export const nodesOf = (card: Card): MapNode[] => (card.kind === 'cluster' ? card.members : [card.node])

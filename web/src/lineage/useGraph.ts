@@ -10,8 +10,8 @@ import { marked, type View } from './view'
 /** Of how many nodes the first view is chosen, and how many a depth that was asked for shows at first. */
 const FIRST_NODES = 400
 export const LIMIT = 1_000
-/** How many neighbours one step opens; a hub shows "+" again. */
-const STEP = 1_000
+/** How many neighbours one step opens at most; of a larger hub the depth and the limit of the whole map show more. */
+const STEP = 2_000
 /** As many nodes as the server looks up by their ids at once. */
 const MOST_IDS = 100
 const FRESH = 60_000
