@@ -40,6 +40,11 @@ def test_sigterm_ends_requests_in_progress_and_then_the_server(tmp_path: Path) -
     assert "Traceback" not in errors
 
 
+def test_a_signal_that_comes_at_once_is_not_lost(tmp_path: Path) -> None:
+    with process("--data", str(tmp_path)) as server:
+        assert server.stop(signal.SIGTERM)[0] == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stopped_server_leaves_a_closed_database(tmp_path: Path, number: int) -> None:
     with process("--data", str(tmp_path)) as server:

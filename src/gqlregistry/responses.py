@@ -1,5 +1,6 @@
-"""How HTTP answers say that something went wrong: one JSON body for all doors."""
+"""How HTTP answers say that something went wrong, in one JSON body for all doors; and whether a page is wanted."""
 
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 
 from gqlregistry.errors import BadInput, ErrorCode, RegistryError
@@ -41,6 +42,11 @@ class EncodingNotTaken(BadInput):
     """The request's body is compressed."""
 
     status = 415
+
+
+def takes_html(connection: HTTPConnection) -> bool:
+    """Whether a person's browser asks: programs take anything, or JSON."""
+    return "text/html" in connection.headers.get("accept", "")
 
 
 def status_of(error: RegistryError) -> int:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from gqlregistry.app.middleware import BodyLimits, RequestLog
+from gqlregistry.app.middleware import BodyLimits, RequestLog, SafeAnswers
 from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
 from gqlregistry.files import file_routes
@@ -19,6 +19,7 @@ from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
+from gqlregistry.ui.door import not_found_page, ui_routes
 from gqlregistry.wandb.door import wandb_routes
 
 log = structlog.get_logger(__name__)
@@ -38,11 +39,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *ui_routes(),
             *wandb_routes(),
             *graphql_routes(settings),
             *file_routes(),
         ],
         middleware=[
+            Middleware(SafeAnswers),
             Middleware(RequestLog),
             Middleware(
                 BodyLimits,
@@ -86,5 +89,8 @@ async def answer_error(request: Request, error: Exception) -> Response:
 async def answer_http_error(request: Request, error: Exception) -> Response:
     """Answer what the router refuses: an unknown path, a method that is not allowed."""
     assert isinstance(error, HTTPException)
+    page = not_found_page(request) if error.status_code == 404 else None
+    if page is not None:
+        return page
     code = ErrorCode.NOT_FOUND if error.status_code == 404 else ErrorCode.BAD_USER_INPUT
     return plain_error(error.detail, code, error.status_code, dict(error.headers or {}))

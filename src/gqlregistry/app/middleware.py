@@ -24,6 +24,31 @@ TOKENS = re.compile(r"(/files/|/wandb/run-files/|/wandb/manifests/).*")
 CLIENT = "/wandb/"
 
 
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""What an answer tells browsers unless it says otherwise: that it is no page, and no part of one."""
+
+
+class SafeAnswers:
+    """Tells browsers with each answer what they may not make of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFE.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_safe if scope["type"] == "http" else send)
+
+
 class RequestLog:
     """Names each request, logs one line when it is answered, and keeps our own errors from the client."""
 

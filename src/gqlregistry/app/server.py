@@ -55,9 +55,10 @@ def run(
             if prepare is not None:
                 await prepare(services)
             collect_seldom()
-            _leave_stopping_to_uvicorn()
+            server = uvicorn.Server(config)
+            _leave_stopping_to(server)
             announce(_url(settings.host, listener.getsockname()[1]), services)
-            await uvicorn.Server(config).serve(sockets=[listener])
+            await server.serve(sockets=[listener])
 
     with (
         _listen(settings.host, settings.port) as listener,
@@ -87,11 +88,11 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _leave_stopping_to_uvicorn() -> None:
+def _leave_stopping_to(server: uvicorn.Server) -> None:
     # uvicorn stops in order and then raises the signal again, which by default would kill the process before the
-    # stores are closed.
+    # stores are closed. A signal that comes before uvicorn listens to them is not lost.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
 
 
 def _url(host: str, port: int) -> str:

@@ -9,9 +9,8 @@ from typing import Any, Literal
 import orjson
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request as HTTPRequest
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from strawberry.http.ides import get_graphql_ide_html
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
@@ -61,8 +60,6 @@ class GraphQLDoor:
 
     async def answer(self, request: HTTPRequest) -> Response:
         """Answer a GET or a POST. Raises what can't be understood as a request; errors within GraphQL are answered."""
-        if request.method in ("GET", "HEAD") and "query" not in request.query_params and _accepts_html(request):
-            return HTMLResponse(get_graphql_ide_html(graphql_ide="graphiql"))
         media_type = _media_type(request.headers.get("accept"))
         asked = (
             _from_url(request) if request.method in _METHODS and request.method != "POST" else await _from_body(request)
@@ -123,10 +120,6 @@ def graphql_routes(settings: Settings) -> list[BaseRoute]:
             return await door.answer(request)
 
     return [Route("/graphql", GraphQL)]
-
-
-def _accepts_html(request: HTTPRequest) -> bool:
-    return "text/html" in request.headers.get("accept", "")
 
 
 def _media_type(accept: str | None) -> str:

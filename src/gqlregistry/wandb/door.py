@@ -17,6 +17,7 @@ from gqlregistry.wandb.answers import OURS, answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import context_of
 from gqlregistry.wandb.lenient import read_body
+from gqlregistry.wandb.page_links import page_routes
 from gqlregistry.wandb.run_files import run_file_routes
 from gqlregistry.wandb.schema import client_schema, is_unexpected
 from gqlregistry.wandb.stream import stream_routes
@@ -46,6 +47,7 @@ def wandb_routes() -> list[BaseRoute]:
                 *stream_routes(),
                 *run_file_routes(),
                 *artifact_file_routes(),
+                *page_routes(),
             ],
         ),
     ]
