@@ -59,7 +59,7 @@ export function usePages<Result, Variables extends { after?: string | null | und
   document: TypedDocumentString<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   pageInfo: (result: Result) => PageInfo | null | undefined,
-  { enabled = true }: Asking = {},
+  { enabled = true, keepPrevious = false }: Pick<Asking, 'enabled' | 'keepPrevious'> = {},
 ): UseInfiniteQueryResult<{ pages: Result[] }> {
   return useInfiniteQuery({
     queryKey: [document.toString(), variables],
@@ -70,6 +70,7 @@ export function usePages<Result, Variables extends { after?: string | null | und
       return page?.hasNextPage ? (page.endCursor ?? null) : null
     },
     enabled,
+    ...(keepPrevious ? { placeholderData: (previous: unknown) => previous as never } : {}),
   }) as UseInfiniteQueryResult<{ pages: Result[] }>
 }
 

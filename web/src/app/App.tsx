@@ -12,6 +12,7 @@ const RegistryPage = lazy(() => import('../pages/RegistryPage'))
 const ProjectPage = lazy(() => import('../pages/ProjectPage'))
 const CollectionPage = lazy(() => import('../pages/CollectionPage'))
 const RunPage = lazy(() => import('../pages/RunPage'))
+const AuthorizePage = lazy(() => import('./AuthorizePage'))
 const NotFoundPage = lazy(() => import('../pages/NotFoundPage'))
 
 type RegistryCollection = { organization: string; registry: string; collection: string; version?: string; tab?: string }
@@ -33,6 +34,9 @@ export function App() {
             </Route>
             <Route path="/history">
               <HistoryPage />
+            </Route>
+            <Route path="/authorize">
+              <AuthorizePage />
             </Route>
             <Route path="/registry/:organization/:registry">
               {({ organization, registry }) => <RegistryPage path={`${organization}/${registry}`} tab="collections" />}

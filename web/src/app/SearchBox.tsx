@@ -83,7 +83,7 @@ export function SearchBox() {
         <div className="shell-suggestions">
           <ul {...listbox.list} aria-label="Suggestions">
             {hits.map((hit, index) => (
-              <li key={hit.id} {...listbox.option(index)} onPointerDown={(event) => event.preventDefault()}>
+              <li key={hit.id} {...listbox.option(index)}>
                 <Hit hit={hit} />
               </li>
             ))}

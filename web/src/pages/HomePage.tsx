@@ -10,7 +10,6 @@ import { Empty } from '../ui/Note'
 import { FirstRun } from './home/FirstRun'
 import { PROJECTS, REGISTRIES } from './home/operations'
 import { PlaceCard, PlaceCardSkeletons } from './home/PlaceCard'
-import './home/home.css'
 import { SectionState } from './Loading'
 
 const PAGE = 24
@@ -25,7 +24,7 @@ export default function HomePage() {
   const projectCount = projects.data?.pages[0]?.projects.totalCount
   return (
     <div className="page home">
-      {projectCount === 0 && <FirstRun />}
+      {projectCount === 0 ? <FirstRun /> : <h1 className="visually-hidden">Registries and projects</h1>}
       <section className="section" aria-labelledby="registries">
         <header className="section-header">
           <h2 id="registries">

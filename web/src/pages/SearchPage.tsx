@@ -9,7 +9,6 @@ import { Skeleton } from '../ui/Skeleton'
 import { Hit } from './search/Hit'
 import { byKind, hitsOf, versionNamed } from './search/hits'
 import { SEARCH } from './search/operations'
-import './search/search.css'
 
 const PAGE = 50
 

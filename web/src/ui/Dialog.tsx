@@ -14,6 +14,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement
     if (!dialog.current?.open) dialog.current?.showModal()
+    // The browser would choose the close button.
+    dialog.current?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Icon } from './Icon'
+import { useAnchored } from './useAnchored'
 
 interface MenuProps {
   /** What the button is called. */
@@ -16,7 +17,9 @@ export function Menu({ label, button, children, align = 'start', className = 'bu
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const id = useId()
+  const place = useAnchored(open, opener, list, align)
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
 
   useEffect(() => {
@@ -64,7 +67,7 @@ export function Menu({ label, button, children, align = 'start', className = 'bu
         {button}
       </button>
       {open && (
-        <div id={id} role="menu" aria-label={label} className={`menu-list menu-${align}`} onClick={close}>
+        <div ref={list} id={id} role="menu" aria-label={label} className="menu-list" style={place} onClick={close}>
           {children}
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useAnchored } from './useAnchored'
 
 interface PopoverProps {
   /** What the button is called. */
@@ -13,6 +14,8 @@ export function Popover({ label, button, className = 'button', children }: Popov
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const place = useAnchored(open, opener, panel)
   useEffect(() => {
     if (!open) return
     const leave = (event: PointerEvent) => {
@@ -50,7 +53,7 @@ export function Popover({ label, button, className = 'button', children }: Popov
         {button}
       </button>
       {open && (
-        <div className="popover-panel" role="dialog" aria-label={label}>
+        <div ref={panel} className="popover-panel" tabIndex={-1} style={place} role="dialog" aria-label={label}>
           {children(close)}
         </div>
       )}

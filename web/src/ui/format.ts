@@ -22,9 +22,14 @@ export function formatDuration(milliseconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
-  if (whole < 86_400) return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`
-  return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3_600)} h`
+  if (whole < 3_600) return inTwo(whole, 60, 'min', 1, 's')
+  if (whole < 86_400) return inTwo(whole, 3_600, 'h', 60, 'min')
+  return inTwo(whole, 86_400, 'd', 3_600, 'h')
+}
+
+function inTwo(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((seconds % large) / small)
+  return `${Math.floor(seconds / large)} ${largeName}${rest ? ` ${rest} ${smallName}` : ''}`
 }
 
 /** A digest that fits beside other things: `sha256:1809ca41…`. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react'
 
 interface Listbox {
   active: number
@@ -11,6 +11,7 @@ interface Listbox {
     id: string
     role: 'option'
     'aria-selected': boolean
+    onMouseDown: (event: MouseEvent) => void
     onMouseMove: () => void
     onClick: () => void
   }
@@ -53,6 +54,8 @@ export function useListbox(count: number, onPick: (index: number) => void, start
       id: `${id}-${index}`,
       role: 'option',
       'aria-selected': index === at,
+      // The field keeps the focus.
+      onMouseDown: (event) => event.preventDefault(),
       onMouseMove: () => index !== at && setActive(index),
       onClick: () => onPick(index),
     }),

@@ -11,6 +11,18 @@ export type ArtifactRef =
   |  { id?: never;   /** A name with a version, an alias or a digest: `team/zoo/split_zoo_dataset:v4`, `model/zoo:production` in a registry. Without one of these it is `latest`. */
   name: string; };
 
+/** Conditions on collections; all that are given must hold. */
+export type CollectionFilter = {
+  /** Of one of these kinds. */
+  kind?: Array<CollectionKind> | null | undefined;
+  /** Whose name has this text in it, in whatever case. */
+  nameContains?: string | null | undefined;
+  /** With this tag. */
+  tag?: string | null | undefined;
+  /** Of one of these artifact types. */
+  type?: Array<string> | null | undefined;
+};
+
 /** How versions come into a collection. */
 export type CollectionKind =
   /** They are linked into it; it lies in a registry. */
@@ -165,6 +177,14 @@ export type EventKind =
   /** A version went out of a collection: it was unlinked, or deleted. */
   | 'VERSION_REMOVED';
 
+/** Conditions on files; all that are given must hold. */
+export type FileFilter = {
+  /** Whose path has this text in it, in whatever case. */
+  pathContains?: string | null | undefined;
+  /** Whose path begins with this. */
+  pathStartsWith?: string | null | undefined;
+};
+
 /** A version to link into a registry's collection. */
 export type LinkArtifactInput = {
   /** Aliases to put on it in this collection; `latest` comes by itself. */
@@ -178,6 +198,25 @@ export type LinkArtifactInput = {
   /** The run that links it, for the action history. */
   run?: RunRef | null | undefined;
 };
+
+/** Conditions on a collection's versions; all that are given must hold. */
+export type MembershipFilter = {
+  /** Added at this time or later. */
+  addedAfter?: string | null | undefined;
+  /** Added before this time. */
+  addedBefore?: string | null | undefined;
+  /** That has this alias in the collection. */
+  alias?: string | null | undefined;
+  /** With this tag. */
+  tag?: string | null | undefined;
+};
+
+/** In which direction an order goes. */
+export type OrderDirection =
+  /** Smallest, oldest or first first. */
+  | 'ASC'
+  /** Largest, newest or last first. */
+  | 'DESC';
 
 /** A project, by exactly one of these. */
 export type ProjectRef =
@@ -215,6 +254,39 @@ export type Role =
   | 'RESTRICTED_VIEWER'
   /** See everything in it. */
   | 'VIEWER';
+
+/** Conditions on runs; all that are given must hold. */
+export type RunFilter = {
+  /** Created at this time or later. */
+  createdAfter?: string | null | undefined;
+  /** Created before this time. */
+  createdBefore?: string | null | undefined;
+  /** Started by the user of this name. */
+  createdBy?: string | null | undefined;
+  /** Of this group. */
+  group?: string | null | undefined;
+  /** Of this job type. */
+  jobType?: string | null | undefined;
+  /** Whose display name or slug has this text in it, in whatever case. */
+  nameContains?: string | null | undefined;
+  /** In one of these states. */
+  state?: Array<RunState> | null | undefined;
+};
+
+/** How to order runs. */
+export type RunOrder = {
+  /** Ascending, if not given. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: RunOrderField;
+};
+
+/** What runs can be ordered by. */
+export type RunOrderField =
+  /** In which order they were made. */
+  | 'CREATED_AT'
+  /** By name, by code point. */
+  | 'NAME';
 
 /** A run, by exactly one of these. */
 export type RunRef =
@@ -554,6 +626,85 @@ export type HistoryAliasAtQueryVariables = Exact<{
 
 export type HistoryAliasAtQuery = { collection: { id: string, alias: { at: { id: string, version: string, artifact: { id: string, name: string, deletedAt: string | null } } | null } | null } | null };
 
+export type CollectionHeaderQueryVariables = Exact<{
+  ref: CollectionRef;
+  version: string;
+}>;
+
+
+export type CollectionHeaderQuery = { collection: { description: string | null, tags: Array<string>, createdAt: string, updatedAt: string, id: string, name: string, path: string, kind: CollectionKind, type: string, createdBy: { name: string, displayName: string | null }, project: { path: string } | null, registry: { id: string, name: string, protectedAliases: Array<string>, organization: { name: string } } | null, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number }, shown: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, artifact: { id: string, name: string, type: string, size: number | string, fileCount: number, tags: Array<string>, aliases: Array<{ name: string, collection: { path: string } }> } } | null } | null };
+
+export type VersionRowFragment = { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, artifact: { id: string, name: string, type: string, size: number | string, fileCount: number, tags: Array<string>, aliases: Array<{ name: string, collection: { path: string } }> } };
+
+export type CollectionVersionsQueryVariables = Exact<{
+  ref: CollectionRef;
+  first: number;
+  after?: string | null | undefined;
+  filter?: MembershipFilter | null | undefined;
+  direction: OrderDirection;
+}>;
+
+
+export type CollectionVersionsQuery = { collection: { id: string, versions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: string, createdAt: string, artifact: { id: string, name: string, type: string, size: number | string, fileCount: number, tags: Array<string>, inputs: { totalCount: number, nodes: Array<{ id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }> }, aliases: Array<{ name: string, collection: { path: string } }> }, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }> }> } } | null };
+
+export type VersionChoicesQueryVariables = Exact<{
+  ref: CollectionRef;
+  first: number;
+  after?: string | null | undefined;
+  wanted: string;
+  search: boolean;
+}>;
+
+
+export type VersionChoicesQuery = { collection: { id: string, exact?: { id: string, version: string, createdAt: string, aliases: Array<{ name: string }> } | null, versions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: string, createdAt: string, aliases: Array<{ name: string }> }> } } | null };
+
+export type VersionChoiceFragment = { id: string, version: string, createdAt: string, aliases: Array<{ name: string }> };
+
+export type VersionOverviewQueryVariables = Exact<{
+  ref: CollectionRef;
+  version: string;
+}>;
+
+
+export type VersionOverviewQuery = { collection: { id: string, version: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string, createdAt: string }>, artifact: { id: string, name: string, type: string, digest: string, size: number | string, fileCount: number, description: string | null, tags: Array<string>, metadata: unknown, createdAt: string, updatedAt: string, createdBy: { name: string, displayName: string | null }, memberships: { totalCount: number, nodes: Array<{ id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } }> }, inputs: { totalCount: number, nodes: Array<{ id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } } | null } | null };
+
+export type VersionUsedByQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VersionUsedByQuery = { artifact: { id: string, outputs: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } | null };
+
+export type VersionFilesQueryVariables = Exact<{
+  ref: CollectionRef;
+  version: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: FileFilter | null | undefined;
+}>;
+
+
+export type VersionFilesQuery = { collection: { id: string, version: { id: string, artifact: { id: string, files: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ path: string, size: number | string, digest: string, reference: string | null, url: string }> } } } | null } | null };
+
+export type VersionMetadataQueryVariables = Exact<{
+  ref: CollectionRef;
+  version: string;
+}>;
+
+
+export type VersionMetadataQuery = { collection: { id: string, version: { id: string, artifact: { id: string, metadata: unknown } } | null } | null };
+
+export type GoneVersionQueryVariables = Exact<{
+  ref: CollectionRef;
+  version: string;
+  isVersion: boolean;
+}>;
+
+
+export type GoneVersionQuery = { collection: { id: string, actionHistory?: { nodes: Array<{ id: string, createdAt: string, reason: string | null, actor: { name: string, displayName: string | null }, artifact: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null } | null }> }, alias?: { name: string, history: Array<{ version: string, until: string | null, endedReason: string | null, endedBy: { name: string, displayName: string | null } | null }> } | null } | null };
+
 export type RegistriesQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -574,6 +725,101 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { name: string } };
+
+export type ProjectPageQueryVariables = Exact<{
+  ref: ProjectRef;
+}>;
+
+
+export type ProjectPageQuery = { project: { id: string, path: string, name: string, description: string | null, visibility: Visibility, createdAt: string, createdBy: { name: string, displayName: string | null }, owner:
+      | { __typename: 'Team', name: string, displayName: string | null, members: Array<{ role: Role, createdAt: string, entity:
+            | { __typename: 'Team', name: string, displayName: string | null }
+            | { __typename: 'User', name: string, displayName: string | null }
+           }> }
+      | { __typename: 'User', name: string, displayName: string | null }
+    , members: Array<{ role: Role, createdAt: string, entity:
+        | { __typename: 'Team', name: string, displayName: string | null }
+        | { __typename: 'User', name: string, displayName: string | null }
+       }>, runs: { totalCount: number }, collections: { totalCount: number } } | null };
+
+export type MemberRowFragment = { role: Role, createdAt: string, entity:
+    | { __typename: 'Team', name: string, displayName: string | null }
+    | { __typename: 'User', name: string, displayName: string | null }
+   };
+
+export type ProjectRunsQueryVariables = Exact<{
+  ref: ProjectRef;
+  first: number;
+  after?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+  orderBy?: RunOrder | null | undefined;
+}>;
+
+
+export type ProjectRunsQuery = { project: { id: string, runs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ name: string, group: string | null, tags: Array<string>, startedAt: string | null, finishedAt: string | null, heartbeatAt: string | null, id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null, createdBy: { name: string, displayName: string | null } }> } } | null };
+
+export type ProjectCollectionsQueryVariables = Exact<{
+  ref: ProjectRef;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CollectionFilter | null | undefined;
+}>;
+
+
+export type ProjectCollectionsQuery = { project: { id: string, collections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } }> } } | null };
+
+export type RegistryCollectionsQueryVariables = Exact<{
+  ref: RegistryRef;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CollectionFilter | null | undefined;
+}>;
+
+
+export type RegistryCollectionsQuery = { registry: { id: string, collections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } }> } } | null };
+
+export type CollectionRowFragment = { description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } };
+
+export type RegistryPageQueryVariables = Exact<{
+  ref: RegistryRef;
+}>;
+
+
+export type RegistryPageQuery = { registry: { id: string, name: string, description: string | null, visibility: Visibility, artifactTypes: Array<string> | null, protectedAliases: Array<string>, createdAt: string, createdBy: { name: string, displayName: string | null }, organization: { name: string }, members: Array<{ role: Role, createdAt: string, entity:
+        | { __typename: 'Team', name: string, displayName: string | null }
+        | { __typename: 'User', name: string, displayName: string | null }
+       }>, collections: { totalCount: number } } | null };
+
+export type RunPageQueryVariables = Exact<{
+  ref: RunRef;
+}>;
+
+
+export type RunPageQuery = { run: { id: string, name: string, path: string, displayName: string, state: RunState, createdAt: string, startedAt: string | null, finishedAt: string | null, heartbeatAt: string | null, deletedAt: string | null, group: string | null, jobType: string | null, tags: Array<string>, notes: string | null, config: unknown, summary: unknown, deletedBy: { name: string, displayName: string | null } | null, createdBy: { name: string, displayName: string | null }, project: { path: string }, inputs: { totalCount: number, edges: Array<{ createdAt: string, requestedAs: string | null, requestedAsInferred: boolean, via: { id: string, name: string, path: string, kind: CollectionKind, type: string } | null, node: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> } }> }, outputs: { totalCount: number, edges: Array<{ createdAt: string, node: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> } }> } } | null };
+
+export type RunInputFragment = { createdAt: string, requestedAs: string | null, requestedAsInferred: boolean, via: { id: string, name: string, path: string, kind: CollectionKind, type: string } | null, node: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> } };
+
+export type RunOutputFragment = { createdAt: string, node: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> } };
+
+export type RunArtifactFragment = { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> };
+
+export type RunInputsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunInputsQuery = { run: { id: string, inputs: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ createdAt: string, requestedAs: string | null, requestedAsInferred: boolean, via: { id: string, name: string, path: string, kind: CollectionKind, type: string } | null, node: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> } }> } } | null };
+
+export type RunOutputsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunOutputsQuery = { run: { id: string, outputs: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ createdAt: string, node: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> } }> } } | null };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -614,21 +860,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const PersonFragmentDoc = new TypedDocumentString(`
-    fragment Person on User {
-  name
-  displayName
-}
-    `, {"fragmentName":"Person"}) as unknown as TypedDocumentString<PersonFragment, unknown>;
-export const CollectionPlaceFragmentDoc = new TypedDocumentString(`
-    fragment CollectionPlace on Collection {
-  id
-  name
-  path
-  kind
-  type
-}
-    `, {"fragmentName":"CollectionPlace"}) as unknown as TypedDocumentString<CollectionPlaceFragment, unknown>;
 export const RunLinkFragmentDoc = new TypedDocumentString(`
     fragment RunLink on Run {
   id
@@ -640,17 +871,6 @@ export const RunLinkFragmentDoc = new TypedDocumentString(`
   deletedAt
 }
     `, {"fragmentName":"RunLink"}) as unknown as TypedDocumentString<RunLinkFragment, unknown>;
-export const ArtifactLinkFragmentDoc = new TypedDocumentString(`
-    fragment ArtifactLink on Artifact {
-  id
-  name
-  type
-  version
-  size
-  createdAt
-  deletedAt
-}
-    `, {"fragmentName":"ArtifactLink"}) as unknown as TypedDocumentString<ArtifactLinkFragment, unknown>;
 export const HistoryEventFragmentDoc = new TypedDocumentString(`
     fragment HistoryEvent on ActionEvent {
   id
@@ -704,6 +924,182 @@ export const HistoryEventFragmentDoc = new TypedDocumentString(`
   hash
 }
     `, {"fragmentName":"HistoryEvent"}) as unknown as TypedDocumentString<HistoryEventFragment, unknown>;
+export const PersonFragmentDoc = new TypedDocumentString(`
+    fragment Person on User {
+  name
+  displayName
+}
+    `, {"fragmentName":"Person"}) as unknown as TypedDocumentString<PersonFragment, unknown>;
+export const VersionRowFragmentDoc = new TypedDocumentString(`
+    fragment VersionRow on Membership {
+  id
+  version
+  createdAt
+  createdBy {
+    ...Person
+  }
+  aliases {
+    name
+  }
+  artifact {
+    id
+    name
+    type
+    size
+    fileCount
+    tags
+    aliases {
+      name
+      collection {
+        path
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}`, {"fragmentName":"VersionRow"}) as unknown as TypedDocumentString<VersionRowFragment, unknown>;
+export const VersionChoiceFragmentDoc = new TypedDocumentString(`
+    fragment VersionChoice on Membership {
+  id
+  version
+  createdAt
+  aliases {
+    name
+  }
+}
+    `, {"fragmentName":"VersionChoice"}) as unknown as TypedDocumentString<VersionChoiceFragment, unknown>;
+export const MemberRowFragmentDoc = new TypedDocumentString(`
+    fragment MemberRow on Member {
+  role
+  createdAt
+  entity {
+    __typename
+    name
+    displayName
+  }
+}
+    `, {"fragmentName":"MemberRow"}) as unknown as TypedDocumentString<MemberRowFragment, unknown>;
+export const CollectionPlaceFragmentDoc = new TypedDocumentString(`
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+    `, {"fragmentName":"CollectionPlace"}) as unknown as TypedDocumentString<CollectionPlaceFragment, unknown>;
+export const CollectionRowFragmentDoc = new TypedDocumentString(`
+    fragment CollectionRow on Collection {
+  ...CollectionPlace
+  description
+  updatedAt
+  tags
+  aliases {
+    name
+    membership {
+      version
+    }
+  }
+  versions(first: 1) {
+    totalCount
+    nodes {
+      version
+      createdAt
+    }
+  }
+}
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}`, {"fragmentName":"CollectionRow"}) as unknown as TypedDocumentString<CollectionRowFragment, unknown>;
+export const ArtifactLinkFragmentDoc = new TypedDocumentString(`
+    fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+    `, {"fragmentName":"ArtifactLink"}) as unknown as TypedDocumentString<ArtifactLinkFragment, unknown>;
+export const RunArtifactFragmentDoc = new TypedDocumentString(`
+    fragment RunArtifact on Artifact {
+  ...ArtifactLink
+  aliases {
+    name
+  }
+}
+    fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}`, {"fragmentName":"RunArtifact"}) as unknown as TypedDocumentString<RunArtifactFragment, unknown>;
+export const RunInputFragmentDoc = new TypedDocumentString(`
+    fragment RunInput on RunInputEdge {
+  createdAt
+  requestedAs
+  requestedAsInferred
+  via {
+    ...CollectionPlace
+  }
+  node {
+    ...RunArtifact
+  }
+}
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+fragment RunArtifact on Artifact {
+  ...ArtifactLink
+  aliases {
+    name
+  }
+}`, {"fragmentName":"RunInput"}) as unknown as TypedDocumentString<RunInputFragment, unknown>;
+export const RunOutputFragmentDoc = new TypedDocumentString(`
+    fragment RunOutput on RunOutputEdge {
+  createdAt
+  node {
+    ...RunArtifact
+  }
+}
+    fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+fragment RunArtifact on Artifact {
+  ...ArtifactLink
+  aliases {
+    name
+  }
+}`, {"fragmentName":"RunOutput"}) as unknown as TypedDocumentString<RunOutputFragment, unknown>;
 export const SetAliasDocument = new TypedDocumentString(`
     mutation SetAlias($input: SetAliasInput!) {
   setAlias(input: $input) {
@@ -1080,6 +1476,373 @@ export const HistoryAliasAtDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistoryAliasAtQuery, HistoryAliasAtQueryVariables>;
+export const CollectionHeaderDocument = new TypedDocumentString(`
+    query CollectionHeader($ref: CollectionRef!, $version: String!) {
+  collection(ref: $ref) {
+    ...CollectionPlace
+    description
+    tags
+    createdAt
+    updatedAt
+    createdBy {
+      ...Person
+    }
+    project {
+      path
+    }
+    registry {
+      id
+      name
+      protectedAliases
+      organization {
+        name
+      }
+    }
+    aliases {
+      name
+      membership {
+        version
+      }
+    }
+    versions(first: 1) {
+      totalCount
+    }
+    shown: version(ref: $version) {
+      ...VersionRow
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment VersionRow on Membership {
+  id
+  version
+  createdAt
+  createdBy {
+    ...Person
+  }
+  aliases {
+    name
+  }
+  artifact {
+    id
+    name
+    type
+    size
+    fileCount
+    tags
+    aliases {
+      name
+      collection {
+        path
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CollectionHeaderQuery, CollectionHeaderQueryVariables>;
+export const CollectionVersionsDocument = new TypedDocumentString(`
+    query CollectionVersions($ref: CollectionRef!, $first: Int!, $after: String, $filter: MembershipFilter, $direction: OrderDirection!) {
+  collection(ref: $ref) {
+    id
+    versions(
+      first: $first
+      after: $after
+      filter: $filter
+      orderBy: {field: VERSION, direction: $direction}
+    ) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...VersionRow
+        artifact {
+          inputs(first: 1) {
+            totalCount
+            nodes {
+              ...RunLink
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}
+fragment VersionRow on Membership {
+  id
+  version
+  createdAt
+  createdBy {
+    ...Person
+  }
+  aliases {
+    name
+  }
+  artifact {
+    id
+    name
+    type
+    size
+    fileCount
+    tags
+    aliases {
+      name
+      collection {
+        path
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CollectionVersionsQuery, CollectionVersionsQueryVariables>;
+export const VersionChoicesDocument = new TypedDocumentString(`
+    query VersionChoices($ref: CollectionRef!, $first: Int!, $after: String, $wanted: String!, $search: Boolean!) {
+  collection(ref: $ref) {
+    id
+    exact: version(ref: $wanted) @include(if: $search) {
+      ...VersionChoice
+    }
+    versions(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...VersionChoice
+      }
+    }
+  }
+}
+    fragment VersionChoice on Membership {
+  id
+  version
+  createdAt
+  aliases {
+    name
+  }
+}`) as unknown as TypedDocumentString<VersionChoicesQuery, VersionChoicesQueryVariables>;
+export const VersionOverviewDocument = new TypedDocumentString(`
+    query VersionOverview($ref: CollectionRef!, $version: String!) {
+  collection(ref: $ref) {
+    id
+    version(ref: $version) {
+      id
+      version
+      createdAt
+      createdBy {
+        ...Person
+      }
+      aliases {
+        name
+        createdAt
+      }
+      artifact {
+        id
+        name
+        type
+        digest
+        size
+        fileCount
+        description
+        tags
+        metadata
+        createdAt
+        updatedAt
+        createdBy {
+          ...Person
+        }
+        memberships(first: 50) {
+          totalCount
+          nodes {
+            id
+            version
+            createdAt
+            createdBy {
+              ...Person
+            }
+            aliases {
+              name
+            }
+            collection {
+              ...CollectionPlace
+              registry {
+                protectedAliases
+              }
+            }
+          }
+        }
+        inputs(first: 25) {
+          totalCount
+          nodes {
+            ...RunLink
+          }
+        }
+        outputs(first: 25) {
+          totalCount
+          edges {
+            requestedAs
+            requestedAsInferred
+            node {
+              ...RunLink
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<VersionOverviewQuery, VersionOverviewQueryVariables>;
+export const VersionUsedByDocument = new TypedDocumentString(`
+    query VersionUsedBy($id: ID!, $first: Int!, $after: String) {
+  artifact(ref: {id: $id}) {
+    id
+    outputs(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        requestedAs
+        requestedAsInferred
+        node {
+          ...RunLink
+        }
+      }
+    }
+  }
+}
+    fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<VersionUsedByQuery, VersionUsedByQueryVariables>;
+export const VersionFilesDocument = new TypedDocumentString(`
+    query VersionFiles($ref: CollectionRef!, $version: String!, $first: Int!, $after: String, $filter: FileFilter) {
+  collection(ref: $ref) {
+    id
+    version(ref: $version) {
+      id
+      artifact {
+        id
+        files(first: $first, after: $after, filter: $filter) {
+          totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            path
+            size
+            digest
+            reference
+            url
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VersionFilesQuery, VersionFilesQueryVariables>;
+export const VersionMetadataDocument = new TypedDocumentString(`
+    query VersionMetadata($ref: CollectionRef!, $version: String!) {
+  collection(ref: $ref) {
+    id
+    version(ref: $version) {
+      id
+      artifact {
+        id
+        metadata
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VersionMetadataQuery, VersionMetadataQueryVariables>;
+export const GoneVersionDocument = new TypedDocumentString(`
+    query GoneVersion($ref: CollectionRef!, $version: String!, $isVersion: Boolean!) {
+  collection(ref: $ref) {
+    id
+    actionHistory(version: $version, kinds: [VERSION_REMOVED], first: 1) @include(if: $isVersion) {
+      nodes {
+        id
+        createdAt
+        reason
+        actor {
+          ...Person
+        }
+        artifact {
+          ...ArtifactLink
+        }
+      }
+    }
+    alias(name: $version) @skip(if: $isVersion) {
+      name
+      history(first: 1) {
+        version
+        until
+        endedBy {
+          ...Person
+        }
+        endedReason
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<GoneVersionQuery, GoneVersionQueryVariables>;
 export const RegistriesDocument = new TypedDocumentString(`
     query Registries($first: Int!, $after: String) {
   registries(first: $first, after: $after) {
@@ -1144,6 +1907,380 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ProjectPageDocument = new TypedDocumentString(`
+    query ProjectPage($ref: ProjectRef!) {
+  project(ref: $ref) {
+    id
+    path
+    name
+    description
+    visibility
+    createdAt
+    createdBy {
+      ...Person
+    }
+    owner {
+      __typename
+      name
+      displayName
+      ... on Team {
+        members {
+          ...MemberRow
+        }
+      }
+    }
+    members {
+      ...MemberRow
+    }
+    runs(first: 1) {
+      totalCount
+    }
+    collections(first: 1) {
+      totalCount
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment MemberRow on Member {
+  role
+  createdAt
+  entity {
+    __typename
+    name
+    displayName
+  }
+}`) as unknown as TypedDocumentString<ProjectPageQuery, ProjectPageQueryVariables>;
+export const ProjectRunsDocument = new TypedDocumentString(`
+    query ProjectRuns($ref: ProjectRef!, $first: Int!, $after: String, $filter: RunFilter, $orderBy: RunOrder) {
+  project(ref: $ref) {
+    id
+    runs(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...RunLink
+        name
+        group
+        tags
+        startedAt
+        finishedAt
+        heartbeatAt
+        createdBy {
+          ...Person
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<ProjectRunsQuery, ProjectRunsQueryVariables>;
+export const ProjectCollectionsDocument = new TypedDocumentString(`
+    query ProjectCollections($ref: ProjectRef!, $first: Int!, $after: String, $filter: CollectionFilter) {
+  project(ref: $ref) {
+    id
+    collections(first: $first, after: $after, filter: $filter) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...CollectionRow
+      }
+    }
+  }
+}
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment CollectionRow on Collection {
+  ...CollectionPlace
+  description
+  updatedAt
+  tags
+  aliases {
+    name
+    membership {
+      version
+    }
+  }
+  versions(first: 1) {
+    totalCount
+    nodes {
+      version
+      createdAt
+    }
+  }
+}`) as unknown as TypedDocumentString<ProjectCollectionsQuery, ProjectCollectionsQueryVariables>;
+export const RegistryCollectionsDocument = new TypedDocumentString(`
+    query RegistryCollections($ref: RegistryRef!, $first: Int!, $after: String, $filter: CollectionFilter) {
+  registry(ref: $ref) {
+    id
+    collections(first: $first, after: $after, filter: $filter) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...CollectionRow
+      }
+    }
+  }
+}
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment CollectionRow on Collection {
+  ...CollectionPlace
+  description
+  updatedAt
+  tags
+  aliases {
+    name
+    membership {
+      version
+    }
+  }
+  versions(first: 1) {
+    totalCount
+    nodes {
+      version
+      createdAt
+    }
+  }
+}`) as unknown as TypedDocumentString<RegistryCollectionsQuery, RegistryCollectionsQueryVariables>;
+export const RegistryPageDocument = new TypedDocumentString(`
+    query RegistryPage($ref: RegistryRef!) {
+  registry(ref: $ref) {
+    id
+    name
+    description
+    visibility
+    artifactTypes
+    protectedAliases
+    createdAt
+    createdBy {
+      ...Person
+    }
+    organization {
+      name
+    }
+    members {
+      ...MemberRow
+    }
+    collections(first: 1) {
+      totalCount
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment MemberRow on Member {
+  role
+  createdAt
+  entity {
+    __typename
+    name
+    displayName
+  }
+}`) as unknown as TypedDocumentString<RegistryPageQuery, RegistryPageQueryVariables>;
+export const RunPageDocument = new TypedDocumentString(`
+    query RunPage($ref: RunRef!) {
+  run(ref: $ref) {
+    id
+    name
+    path
+    displayName
+    state
+    createdAt
+    startedAt
+    finishedAt
+    heartbeatAt
+    deletedAt
+    deletedBy {
+      ...Person
+    }
+    createdBy {
+      ...Person
+    }
+    group
+    jobType
+    tags
+    notes
+    config
+    summary
+    project {
+      path
+    }
+    inputs(first: 25) {
+      totalCount
+      edges {
+        ...RunInput
+      }
+    }
+    outputs(first: 25) {
+      totalCount
+      edges {
+        ...RunOutput
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+fragment RunInput on RunInputEdge {
+  createdAt
+  requestedAs
+  requestedAsInferred
+  via {
+    ...CollectionPlace
+  }
+  node {
+    ...RunArtifact
+  }
+}
+fragment RunOutput on RunOutputEdge {
+  createdAt
+  node {
+    ...RunArtifact
+  }
+}
+fragment RunArtifact on Artifact {
+  ...ArtifactLink
+  aliases {
+    name
+  }
+}`) as unknown as TypedDocumentString<RunPageQuery, RunPageQueryVariables>;
+export const RunInputsDocument = new TypedDocumentString(`
+    query RunInputs($id: ID!, $first: Int!, $after: String) {
+  run(ref: {id: $id}) {
+    id
+    inputs(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        ...RunInput
+      }
+    }
+  }
+}
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+fragment RunInput on RunInputEdge {
+  createdAt
+  requestedAs
+  requestedAsInferred
+  via {
+    ...CollectionPlace
+  }
+  node {
+    ...RunArtifact
+  }
+}
+fragment RunArtifact on Artifact {
+  ...ArtifactLink
+  aliases {
+    name
+  }
+}`) as unknown as TypedDocumentString<RunInputsQuery, RunInputsQueryVariables>;
+export const RunOutputsDocument = new TypedDocumentString(`
+    query RunOutputs($id: ID!, $first: Int!, $after: String) {
+  run(ref: {id: $id}) {
+    id
+    outputs(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        ...RunOutput
+      }
+    }
+  }
+}
+    fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+fragment RunOutput on RunOutputEdge {
+  createdAt
+  node {
+    ...RunArtifact
+  }
+}
+fragment RunArtifact on Artifact {
+  ...ArtifactLink
+  aliases {
+    name
+  }
+}`) as unknown as TypedDocumentString<RunOutputsQuery, RunOutputsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $first: Int!, $after: String) {
   search(text: $text, first: $first, after: $after) {

@@ -35,7 +35,10 @@ export function PlaceCard({ href, icon, name, owner, description, counts, restri
       <p className="place-about">{description?.split('\n')[0]}</p>
       <p className="place-facts quiet">
         <span>{counts.join(' · ')}</span>
-        <Time at={active} />
+        <span className="place-active" title="Last activity">
+          <Icon name="clock" size={13} />
+          <span className="visually-hidden">Last activity</span> <Time at={active} />
+        </span>
       </p>
     </Link>
   )
