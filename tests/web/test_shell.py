@@ -91,6 +91,24 @@ def test_a_server_that_goes_is_told_of_and_its_return_mends_the_page(page: Page,
         expect(content(page)).to_be_visible()
 
 
+def test_a_page_that_cannot_be_loaded_says_so_and_is_loaded_again(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_FAILED|dynamically imported module")
+    page.goto("/")
+    expect(content(page)).to_be_visible()
+    page.route("**/HistoryPage-*", lambda route: route.abort())
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="History").click()
+    failed = page.get_by_role("alert").filter(has_text="This page can’t be shown")
+    expect(failed).to_be_visible()
+    page.get_by_role("link", name="gqlregistry").click()
+    expect(failed).to_be_hidden()
+    page.go_back()
+    expect(failed).to_be_visible()
+    page.unroute("**/HistoryPage-*")
+    page.get_by_role("button", name="Load it again").click()
+    expect(failed).to_be_hidden()
+    expect(page).to_have_url(re.compile("/history$"))
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_everybody_can_use_it(page: Page, theme: Theme, watch: Watch) -> None:
     watch.allow(r"status of 404")

@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { Route, Switch } from 'wouter'
 import { createQueryClient } from '../api/hooks'
-import { Skeleton } from '../ui/Skeleton'
+import { PageBoundary } from './PageBoundary'
 import { Shell } from './Shell'
 
 const HomePage = lazy(() => import('../pages/HomePage'))
@@ -24,7 +24,7 @@ export function App() {
   return (
     <QueryClientProvider client={client}>
       <Shell>
-        <Suspense fallback={<Skeleton lines={6} />}>
+        <PageBoundary>
           <Switch>
             <Route path="/">
               <HomePage />
@@ -75,7 +75,7 @@ export function App() {
               <NotFoundPage />
             </Route>
           </Switch>
-        </Suspense>
+        </PageBoundary>
       </Shell>
     </QueryClientProvider>
   )
