@@ -16,7 +16,7 @@ export const HISTORY_EVENT = graphql(`
       name
       path
       kind
-      type
+      deletedAt
     }
     artifact {
       id
@@ -34,15 +34,18 @@ export const HISTORY_EVENT = graphql(`
       id
       path
       displayName
+      deletedAt
     }
     registry {
       name
+      deletedAt
       organization {
         name
       }
     }
     project {
       path
+      deletedAt
     }
     subject {
       __typename

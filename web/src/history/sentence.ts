@@ -10,12 +10,14 @@ export type Part =
   | { is: 'version'; version: string; collection: CollectionPlace | null }
   | { is: 'alias'; alias: string; collection: CollectionPlace | null }
   | { is: 'tag'; tag: string }
-  | { is: 'collection'; collection: CollectionPlace }
   | { is: 'artifact'; name: string }
-  | { is: 'run'; path: string; name: string }
-  | { is: 'registry'; path: string; name: string }
-  | { is: 'project'; path: string }
+  | { is: 'collection'; collection: CollectionPlace; gone: boolean }
+  | { is: 'run'; path: string; name: string; gone: boolean }
+  | { is: 'registry'; path: string; name: string; gone: boolean }
+  | { is: 'project'; path: string; gone: boolean }
   | { is: 'entity'; name: string; shown: string }
+
+export type AliasPart = Extract<Part, { is: 'alias' }>
 
 type Words = (event: HistoryEvent, parts: Parts) => (Part | null)[]
 
@@ -52,22 +54,22 @@ const SENTENCES: Record<HistoryEvent['kind'], Words> = {
   TAG_REMOVED: (_, { tag, labelled }) => ['took the tag', tag, 'off', labelled],
   ARTIFACT_UPDATED: (_, { labelled, detail }) => ['edited', editedFields(detail), 'of', labelled],
   ARTIFACT_DELETED: (event, { version, artifact }) => ['deleted', event.version ? version : artifact],
-  COLLECTION_CREATED: (_, { collection }) => ['created the collection', collection],
+  COLLECTION_CREATED: (_, { collection }) => ['created', ...the('collection', collection)],
   COLLECTION_UPDATED: (_, { collection, detail }) =>
     typeof detail.name === 'string' ? [`renamed the collection to “${detail.name}”`] : ['edited', editedFields(detail), 'of', collection],
-  COLLECTION_DELETED: (_, { collection }) => ['deleted the collection', collection],
-  REGISTRY_CREATED: (_, { registry }) => ['created the registry', registry],
-  REGISTRY_UPDATED: (_, { registry, detail }) => ['edited', editedFields(detail), 'of the registry', registry],
-  REGISTRY_DELETED: (_, { registry }) => ['deleted the registry', registry],
-  PROJECT_CREATED: (_, { project }) => ['created the project', project],
-  PROJECT_UPDATED: (_, { project, detail }) => ['edited', editedFields(detail), 'of the project', project],
-  PROJECT_DELETED: (_, { project }) => ['deleted the project', project],
-  RUN_DELETED: (_, { run }) => ['deleted the run', run],
+  COLLECTION_DELETED: (_, { collection }) => ['deleted', ...the('collection', collection)],
+  REGISTRY_CREATED: (_, { registry }) => ['created', ...the('registry', registry)],
+  REGISTRY_UPDATED: (_, { registry, detail }) => ['edited', editedFields(detail), 'of', ...the('registry', registry)],
+  REGISTRY_DELETED: (_, { registry }) => ['deleted', ...the('registry', registry)],
+  PROJECT_CREATED: (_, { project }) => ['created', ...the('project', project)],
+  PROJECT_UPDATED: (_, { project, detail }) => ['edited', editedFields(detail), 'of', ...the('project', project)],
+  PROJECT_DELETED: (_, { project }) => ['deleted', ...the('project', project)],
+  RUN_DELETED: (_, { run }) => ['deleted', ...the('run', run)],
   ORGANIZATION_CREATED: (_, { detail }) => ['created the organization', typeof detail.name === 'string' ? `“${detail.name}”` : null],
-  USER_CREATED: (_, { subject }) => ['created the user', subject],
-  USER_DELETED: (_, { subject }) => ['deleted the user', subject],
-  TEAM_CREATED: (_, { subject }) => ['created the team', subject],
-  TEAM_DELETED: (_, { subject }) => ['deleted the team', subject],
+  USER_CREATED: (_, { subject }) => ['created', ...the('user', subject)],
+  USER_DELETED: (_, { subject }) => ['deleted', ...the('user', subject)],
+  TEAM_CREATED: (_, { subject }) => ['created', ...the('team', subject)],
+  TEAM_DELETED: (_, { subject }) => ['deleted', ...the('team', subject)],
   MEMBER_SET: (event, { subject, scope }) => [
     'made', subject, event.role ? `${article(inWords(event.role))} ${inWords(event.role).toLowerCase()}` : 'a member', 'of', scope,
   ],
@@ -134,7 +136,8 @@ function unknown(event: HistoryEvent, { alias, tag, version, subject }: Parts): 
 
 function partsOf(event: HistoryEvent): Parts {
   const { collection, artifact, run, registry, project, subject } = event
-  const home = collection ? { path: collection.path, kind: collection.kind } : null
+  const where = collection ? { path: collection.path, kind: collection.kind } : null
+  const home = collection?.deletedAt ? null : where
   const version = (name: string | null | undefined, held: HistoryEvent['artifact'], otherwise: string): Part =>
     name ? { is: 'version', version: name, collection: home } : held ? { is: 'artifact', name: held.name } : otherwise
   const parts = {
@@ -142,13 +145,18 @@ function partsOf(event: HistoryEvent): Parts {
     previous: version(event.previousVersion, event.previous, 'another version'),
     alias: event.alias ? { is: 'alias', alias: event.alias, collection: home } : 'an alias',
     tag: event.tag ? { is: 'tag', tag: event.tag } : 'a tag',
-    collection: home ? { is: 'collection', collection: home } : 'a collection',
+    collection: where ? { is: 'collection', collection: where, gone: home === null } : 'a collection',
     artifact: artifact ? { is: 'artifact', name: artifact.name } : 'an artifact',
-    run: run ? { is: 'run', path: run.path, name: run.displayName } : 'a run',
+    run: run ? { is: 'run', path: run.path, name: run.displayName, gone: run.deletedAt != null } : 'a run',
     registry: registry
-      ? { is: 'registry', path: `${registry.organization.name}/${registry.name}`, name: registry.name }
+      ? {
+          is: 'registry',
+          path: `${registry.organization.name}/${registry.name}`,
+          name: registry.name,
+          gone: registry.deletedAt != null,
+        }
       : 'a registry',
-    project: project ? { is: 'project', path: project.path } : 'a project',
+    project: project ? { is: 'project', path: project.path, gone: project.deletedAt != null } : 'a project',
     subject: subject ? { is: 'entity', name: subject.name, shown: subject.displayName || subject.name } : 'somebody',
   } satisfies Omit<Parts, 'labelled' | 'scope' | 'detail'>
   const detail = typeof event.detail === 'object' && event.detail !== null ? (event.detail as Record<string, unknown>) : {}
@@ -176,5 +184,8 @@ function editedFields(detail: Record<string, unknown>): string {
   if (fields.length < 2) return fields[0] ?? 'something'
   return `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}`
 }
+
+/** "the run amber-hill-4"; or "a run", where the log does not say which. */
+const the = (what: string, part: Part): Part[] => (typeof part === 'string' ? [part] : [`the ${what}`, part])
 
 const article = (word: string) => (/^[aeiou]/i.test(word) ? 'an' : 'a')

@@ -69,8 +69,8 @@ describe('sentences', () => {
   const say = (facts: Parameters<typeof event>[0], place: 'collection' | 'server' = 'collection') => plain(sentence(event(facts), place))
 
   test('a version is linked in a registry and logged in a project', () => {
-    const collection = { id: 'c', name: 'zoo', path: 'zoo-team/zoo/zoo', kind: 'SOURCE' as const, type: 'model' }
-    const run = { id: 'r', path: 'zoo-team/zoo/ylbchv20', displayName: 'rural-feather-20' }
+    const collection = { id: 'c', name: 'zoo', path: 'zoo-team/zoo/zoo', kind: 'SOURCE' as const, deletedAt: null }
+    const run = { id: 'r', path: 'zoo-team/zoo/ylbchv20', displayName: 'rural-feather-20', deletedAt: null }
     expect(say({})).toBe('linked zoo-gh22k7rt:v0 as v1')
     expect(say({ collection, run })).toBe('logged v1 with run rural-feather-20')
     expect(say({ kind: 'VERSION_REMOVED' })).toBe('unlinked v1, which is zoo-gh22k7rt:v0')
@@ -98,6 +98,6 @@ describe('sentences', () => {
   })
 
   test('what an event does not name has words that stand for it', () => {
-    expect(say({ kind: 'RUN_DELETED', collection: null, run: null }, 'server')).toBe('deleted the run a run')
+    expect(say({ kind: 'RUN_DELETED', collection: null, run: null }, 'server')).toBe('deleted a run')
   })
 })

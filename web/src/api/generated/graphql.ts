@@ -571,7 +571,7 @@ export type RunLinkFragment = { id: string, path: string, displayName: string, s
 
 export type ArtifactLinkFragment = { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null };
 
-export type HistoryEventFragment = { id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string } | null, registry: { name: string, organization: { name: string } } | null, project: { path: string } | null, subject:
+export type HistoryEventFragment = { id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, deletedAt: string | null } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string, deletedAt: string | null } | null, registry: { name: string, deletedAt: string | null, organization: { name: string } } | null, project: { path: string, deletedAt: string | null } | null, subject:
     | { __typename: 'Team', name: string, displayName: string | null }
     | { __typename: 'User', name: string, displayName: string | null }
    | null };
@@ -583,7 +583,7 @@ export type HistoryEventsQueryVariables = Exact<{
 }>;
 
 
-export type HistoryEventsQuery = { actionEvents: { nodes: Array<{ id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string } | null, registry: { name: string, organization: { name: string } } | null, project: { path: string } | null, subject:
+export type HistoryEventsQuery = { actionEvents: { nodes: Array<{ id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, deletedAt: string | null } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string, deletedAt: string | null } | null, registry: { name: string, deletedAt: string | null, organization: { name: string } } | null, project: { path: string, deletedAt: string | null } | null, subject:
         | { __typename: 'Team', name: string, displayName: string | null }
         | { __typename: 'User', name: string, displayName: string | null }
        | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
@@ -885,7 +885,7 @@ export const HistoryEventFragmentDoc = new TypedDocumentString(`
     name
     path
     kind
-    type
+    deletedAt
   }
   artifact {
     id
@@ -903,15 +903,18 @@ export const HistoryEventFragmentDoc = new TypedDocumentString(`
     id
     path
     displayName
+    deletedAt
   }
   registry {
     name
+    deletedAt
     organization {
       name
     }
   }
   project {
     path
+    deletedAt
   }
   subject {
     __typename
@@ -1357,7 +1360,7 @@ export const HistoryEventsDocument = new TypedDocumentString(`
     name
     path
     kind
-    type
+    deletedAt
   }
   artifact {
     id
@@ -1375,15 +1378,18 @@ export const HistoryEventsDocument = new TypedDocumentString(`
     id
     path
     displayName
+    deletedAt
   }
   registry {
     name
+    deletedAt
     organization {
       name
     }
   }
   project {
     path
+    deletedAt
   }
   subject {
     __typename

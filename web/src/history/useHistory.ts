@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { asked, type Filters, type Place } from './filters'
 import { pageOf, PAGE, refreshed, withOlder, type Feed } from './feed'
@@ -31,7 +31,7 @@ export function useHistory(place: Place, filters: Filters): History {
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => refreshed(pageOf(filter, signal), () => client.getQueryData<Feed>(key)),
-    placeholderData: (former: Feed | undefined) => former,
+    placeholderData: keepPreviousData,
     // Not while the tab is hidden: then nobody would see it.
     refetchInterval: POLL,
   })
