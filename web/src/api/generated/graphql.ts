@@ -120,6 +120,63 @@ export type ErrorCode =
   /** The database or the blob store can't be reached now; try again. */
   | 'UNAVAILABLE';
 
+/** What happened. New kinds may be added; none is ever renamed. */
+export type EventKind =
+  /** An alias was put on a version. `previous` is the version that it was moved from. */
+  | 'ALIAS_ADDED'
+  /** An alias was taken off a version. */
+  | 'ALIAS_REMOVED'
+  /** An API key was made. */
+  | 'API_KEY_CREATED'
+  /** An API key was revoked. */
+  | 'API_KEY_REVOKED'
+  /** A version was deleted. */
+  | 'ARTIFACT_DELETED'
+  /** The description or the metadata of a version were edited. */
+  | 'ARTIFACT_UPDATED'
+  /** A collection was made. */
+  | 'COLLECTION_CREATED'
+  /** A collection was deleted. */
+  | 'COLLECTION_DELETED'
+  /** A collection was renamed or its description edited. */
+  | 'COLLECTION_UPDATED'
+  /** Somebody lost their role in an organization, team, project or registry. */
+  | 'MEMBER_REMOVED'
+  /** Somebody got a role in an organization, team, project or registry. */
+  | 'MEMBER_SET'
+  /** An organization was made. */
+  | 'ORGANIZATION_CREATED'
+  /** A project was made. */
+  | 'PROJECT_CREATED'
+  /** A project was deleted. */
+  | 'PROJECT_DELETED'
+  /** A project was edited. */
+  | 'PROJECT_UPDATED'
+  /** A registry was made. */
+  | 'REGISTRY_CREATED'
+  /** A registry was deleted. */
+  | 'REGISTRY_DELETED'
+  /** A registry's description, visibility, types or protected aliases were edited. */
+  | 'REGISTRY_UPDATED'
+  /** A run was deleted. */
+  | 'RUN_DELETED'
+  /** A tag was put on a version or a collection. */
+  | 'TAG_ADDED'
+  /** A tag was taken off a version or a collection. */
+  | 'TAG_REMOVED'
+  /** A team was made. */
+  | 'TEAM_CREATED'
+  /** A team was deleted. */
+  | 'TEAM_DELETED'
+  /** A user was made. */
+  | 'USER_CREATED'
+  /** A user was deleted. */
+  | 'USER_DELETED'
+  /** A version came into a collection: it was logged, or linked. */
+  | 'VERSION_ADDED'
+  /** A version went out of a collection: it was unlinked, or deleted. */
+  | 'VERSION_REMOVED';
+
 /** Conditions on files; all that are given must hold. */
 export type FileFilter = {
   /** Whose path has this text in it, in whatever case. */
@@ -127,6 +184,15 @@ export type FileFilter = {
   /** Whose path begins with this. */
   pathStartsWith?: string | null | undefined;
 };
+
+/** Which way to follow the lineage. */
+export type LineageDirection =
+  /** All that it was made from, and all that was made from it. */
+  | 'BOTH'
+  /** What was made from it: outputs of outputs. */
+  | 'DOWNSTREAM'
+  /** What it was made from: inputs of inputs. */
+  | 'UPSTREAM';
 
 /** A version to link into a registry's collection. */
 export type LinkArtifactInput = {
@@ -256,6 +322,28 @@ export type RunState =
   | 'PREEMPTING'
   /** It has not ended yet. */
   | 'RUNNING';
+
+/** Conditions on all events of a server; all that are given must hold. */
+export type ServerEventFilter = {
+  /** By the user of this name. */
+  actor?: string | null | undefined;
+  /** About this alias. */
+  alias?: string | null | undefined;
+  /** About the artifact with this id. */
+  artifact?: string | number | null | undefined;
+  /** About the collection with this id. */
+  collection?: string | number | null | undefined;
+  /** At this time or later. */
+  from?: string | null | undefined;
+  /** Of one of these kinds. */
+  kinds?: Array<EventKind> | null | undefined;
+  /** About the registry with this id, or a collection in it. */
+  registry?: string | number | null | undefined;
+  /** Before this time. */
+  until?: string | null | undefined;
+  /** About this version of the collection, like `v4`. */
+  version?: string | null | undefined;
+};
 
 /** An alias, and the version that it shall point at. */
 export type SetAliasInput = {
@@ -491,6 +579,147 @@ export type CollectionPlaceFragment = { id: string, name: string, path: string, 
 export type RunLinkFragment = { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null };
 
 export type ArtifactLinkFragment = { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null };
+
+export type HistoryEventFragment = { id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, deletedAt: string | null } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string, deletedAt: string | null } | null, registry: { name: string, deletedAt: string | null, organization: { name: string } } | null, project: { path: string, deletedAt: string | null } | null, subject:
+    | { __typename: 'Team', name: string, displayName: string | null }
+    | { __typename: 'User', name: string, displayName: string | null }
+   | null };
+
+export type HistoryEventsQueryVariables = Exact<{
+  filter: ServerEventFilter;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type HistoryEventsQuery = { actionEvents: { nodes: Array<{ id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, deletedAt: string | null } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string, deletedAt: string | null } | null, registry: { name: string, deletedAt: string | null, organization: { name: string } } | null, project: { path: string, deletedAt: string | null } | null, subject:
+        | { __typename: 'Team', name: string, displayName: string | null }
+        | { __typename: 'User', name: string, displayName: string | null }
+       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type HistoryEventCountQueryVariables = Exact<{
+  filter: ServerEventFilter;
+}>;
+
+
+export type HistoryEventCountQuery = { actionEvents: { totalCount: number } };
+
+export type HistoryPeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HistoryPeopleQuery = { users: { nodes: Array<{ name: string, displayName: string | null }> } };
+
+export type HistoryAliasesSetQueryVariables = Exact<{
+  filter: ServerEventFilter;
+  collection: string | number;
+}>;
+
+
+export type HistoryAliasesSetQuery = { actionEvents: { nodes: Array<{ alias: string | null }> }, collection: { id: string, name: string, path: string, kind: CollectionKind, aliases: Array<{ name: string }> } | null };
+
+export type HistoryTimelineQueryVariables = Exact<{
+  collection: string | number;
+  alias: string;
+  first: number;
+}>;
+
+
+export type HistoryTimelineQuery = { collection: { id: string, alias: { name: string, history: Array<{ version: string, from: string, until: string | null, reason: string | null, endedReason: string | null, artifact: { name: string }, actor: { name: string, displayName: string | null }, endedBy: { name: string, displayName: string | null } | null }> } | null } | null };
+
+export type HistoryAliasAtQueryVariables = Exact<{
+  collection: string | number;
+  alias: string;
+  time: string;
+}>;
+
+
+export type HistoryAliasAtQuery = { collection: { id: string, alias: { at: { id: string, version: string, artifact: { id: string, name: string, deletedAt: string | null } } | null } | null } | null };
+
+export type LineageDetailsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type LineageDetailsQuery = { node:
+    | { __typename: 'ActionEvent' }
+    | { __typename: 'ApiKey' }
+    | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, description: string | null, metadata: unknown, size: number | string, fileCount: number, digest: string, tags: Array<string>, createdAt: string, deletedAt: string | null, deletedBy: { name: string } | null, createdBy: { name: string }, collection: { path: string, name: string, project: { path: string } | null }, inputs: { totalCount: number, nodes: Array<{ id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null } }> }, memberships: { nodes: Array<{ id: string, version: string, removedAt: string | null, aliases: Array<{ name: string }>, collection: { path: string, kind: CollectionKind } }> } }
+    | { __typename: 'Collection' }
+    | { __typename: 'Membership' }
+    | { __typename: 'Organization' }
+    | { __typename: 'Project' }
+    | { __typename: 'Registry' }
+    | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, group: string | null, notes: string | null, tags: Array<string>, config: unknown, summary: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, deletedAt: string | null, deletedBy: { name: string } | null, createdBy: { name: string }, project: { path: string }, inputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, name: string, type: string, deletedAt: string | null } }> }, outputs: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, deletedAt: string | null }> } }
+    | { __typename: 'Team' }
+    | { __typename: 'User' }
+   | null };
+
+export type LineageArtifactFragment = { id: string, name: string, type: string, deletedAt: string | null };
+
+export type LineageRunFragment = { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null };
+
+export type LineageMapQueryVariables = Exact<{
+  id: string | number;
+  direction: LineageDirection;
+  depth: number;
+  first: number;
+}>;
+
+
+export type LineageMapQuery = { node:
+    | { lineage: { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+          | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+          | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+        >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
+            | { id: string }
+            | { id: string }
+          , target:
+            | { id: string }
+            | { id: string }
+           }>, frontier: Array<{ moreInputs: number, moreOutputs: number, node:
+            | { id: string }
+            | { id: string }
+           }> } }
+    | { lineage: { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+          | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+          | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+        >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
+            | { id: string }
+            | { id: string }
+          , target:
+            | { id: string }
+            | { id: string }
+           }>, frontier: Array<{ moreInputs: number, moreOutputs: number, node:
+            | { id: string }
+            | { id: string }
+           }> } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type LineageMapPartFragment = { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+    | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+    | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+  >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
+      | { id: string }
+      | { id: string }
+    , target:
+      | { id: string }
+      | { id: string }
+     }>, frontier: Array<{ moreInputs: number, moreOutputs: number, node:
+      | { id: string }
+      | { id: string }
+     }> };
+
+export type LineageNeighboursQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type LineageNeighboursQuery = { nodes: Array<
+    | { id: string, inputs: { nodes: Array<{ id: string }> }, outputs: { edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string } }> } }
+    | { id: string, inputs: { edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string } }> }, outputs: { nodes: Array<{ id: string }> } }
+    | Record<PropertyKey, never>
+   | null> };
 
 export type CollectionHeaderQueryVariables = Exact<{
   ref: CollectionRef;
@@ -737,6 +966,131 @@ export const RunLinkFragmentDoc = new TypedDocumentString(`
   deletedAt
 }
     `, {"fragmentName":"RunLink"}) as unknown as TypedDocumentString<RunLinkFragment, unknown>;
+export const HistoryEventFragmentDoc = new TypedDocumentString(`
+    fragment HistoryEvent on ActionEvent {
+  id
+  kind
+  createdAt
+  actor {
+    name
+    displayName
+  }
+  collection {
+    id
+    name
+    path
+    kind
+    deletedAt
+  }
+  artifact {
+    id
+    name
+  }
+  version
+  previous {
+    id
+    name
+  }
+  previousVersion
+  alias
+  tag
+  run {
+    id
+    path
+    displayName
+    deletedAt
+  }
+  registry {
+    name
+    deletedAt
+    organization {
+      name
+    }
+  }
+  project {
+    path
+    deletedAt
+  }
+  subject {
+    __typename
+    name
+    displayName
+  }
+  role
+  detail
+  reason
+  hash
+}
+    `, {"fragmentName":"HistoryEvent"}) as unknown as TypedDocumentString<HistoryEventFragment, unknown>;
+export const LineageArtifactFragmentDoc = new TypedDocumentString(`
+    fragment LineageArtifact on Artifact {
+  id
+  name
+  type
+  deletedAt
+}
+    `, {"fragmentName":"LineageArtifact"}) as unknown as TypedDocumentString<LineageArtifactFragment, unknown>;
+export const LineageRunFragmentDoc = new TypedDocumentString(`
+    fragment LineageRun on Run {
+  id
+  displayName
+  state
+  jobType
+  deletedAt
+}
+    `, {"fragmentName":"LineageRun"}) as unknown as TypedDocumentString<LineageRunFragment, unknown>;
+export const LineageMapPartFragmentDoc = new TypedDocumentString(`
+    fragment LineageMapPart on LineageMap {
+  truncated
+  omitted {
+    count
+  }
+  nodes {
+    __typename
+    name
+    createdAt
+    deletedAt
+    ... on Artifact {
+      id
+      type
+      version
+      aliases {
+        name
+      }
+    }
+    ... on Run {
+      id
+      displayName
+      path
+      state
+      jobType
+    }
+  }
+  edges {
+    source {
+      ... on Node {
+        id
+      }
+    }
+    target {
+      ... on Node {
+        id
+      }
+    }
+    requestedAs
+    requestedAsInferred
+  }
+  frontier {
+    node {
+      ... on Node {
+        id
+      }
+    }
+    moreInputs
+    moreOutputs
+  }
+}
+    `, {"fragmentName":"LineageMapPart"}) as unknown as TypedDocumentString<LineageMapPartFragment, unknown>;
 export const PersonFragmentDoc = new TypedDocumentString(`
     fragment Person on User {
   name
@@ -1145,6 +1499,381 @@ export const DeleteRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+export const HistoryEventsDocument = new TypedDocumentString(`
+    query HistoryEvents($filter: ServerEventFilter!, $first: Int!, $after: String) {
+  actionEvents(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...HistoryEvent
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment HistoryEvent on ActionEvent {
+  id
+  kind
+  createdAt
+  actor {
+    name
+    displayName
+  }
+  collection {
+    id
+    name
+    path
+    kind
+    deletedAt
+  }
+  artifact {
+    id
+    name
+  }
+  version
+  previous {
+    id
+    name
+  }
+  previousVersion
+  alias
+  tag
+  run {
+    id
+    path
+    displayName
+    deletedAt
+  }
+  registry {
+    name
+    deletedAt
+    organization {
+      name
+    }
+  }
+  project {
+    path
+    deletedAt
+  }
+  subject {
+    __typename
+    name
+    displayName
+  }
+  role
+  detail
+  reason
+  hash
+}`) as unknown as TypedDocumentString<HistoryEventsQuery, HistoryEventsQueryVariables>;
+export const HistoryEventCountDocument = new TypedDocumentString(`
+    query HistoryEventCount($filter: ServerEventFilter!) {
+  actionEvents(filter: $filter, first: 1) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryEventCountQuery, HistoryEventCountQueryVariables>;
+export const HistoryPeopleDocument = new TypedDocumentString(`
+    query HistoryPeople {
+  users(first: 100) {
+    nodes {
+      name
+      displayName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryPeopleQuery, HistoryPeopleQueryVariables>;
+export const HistoryAliasesSetDocument = new TypedDocumentString(`
+    query HistoryAliasesSet($filter: ServerEventFilter!, $collection: ID!) {
+  actionEvents(filter: $filter, first: 100) {
+    nodes {
+      alias
+    }
+  }
+  collection(ref: {id: $collection}) {
+    id
+    name
+    path
+    kind
+    aliases {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryAliasesSetQuery, HistoryAliasesSetQueryVariables>;
+export const HistoryTimelineDocument = new TypedDocumentString(`
+    query HistoryTimeline($collection: ID!, $alias: String!, $first: Int!) {
+  collection(ref: {id: $collection}) {
+    id
+    alias(name: $alias) {
+      name
+      history(first: $first) {
+        version
+        artifact {
+          name
+        }
+        from
+        until
+        actor {
+          name
+          displayName
+        }
+        reason
+        endedBy {
+          name
+          displayName
+        }
+        endedReason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryTimelineQuery, HistoryTimelineQueryVariables>;
+export const HistoryAliasAtDocument = new TypedDocumentString(`
+    query HistoryAliasAt($collection: ID!, $alias: String!, $time: DateTime!) {
+  collection(ref: {id: $collection}) {
+    id
+    alias(name: $alias) {
+      at(time: $time) {
+        id
+        version
+        artifact {
+          id
+          name
+          deletedAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryAliasAtQuery, HistoryAliasAtQueryVariables>;
+export const LineageDetailsDocument = new TypedDocumentString(`
+    query LineageDetails($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on Run {
+      id
+      path
+      displayName
+      state
+      jobType
+      group
+      notes
+      tags
+      config
+      summary
+      createdAt
+      startedAt
+      finishedAt
+      deletedAt
+      deletedBy {
+        name
+      }
+      createdBy {
+        name
+      }
+      project {
+        path
+      }
+      inputs(first: 50) {
+        totalCount
+        edges {
+          requestedAs
+          requestedAsInferred
+          via {
+            path
+          }
+          node {
+            ...LineageArtifact
+          }
+        }
+      }
+      outputs(first: 50) {
+        totalCount
+        nodes {
+          ...LineageArtifact
+        }
+      }
+    }
+    ... on Artifact {
+      id
+      name
+      type
+      version
+      description
+      metadata
+      size
+      fileCount
+      digest
+      tags
+      createdAt
+      deletedAt
+      deletedBy {
+        name
+      }
+      createdBy {
+        name
+      }
+      collection {
+        path
+        name
+        project {
+          path
+        }
+      }
+      inputs(first: 50) {
+        totalCount
+        nodes {
+          ...LineageRun
+        }
+      }
+      outputs(first: 50) {
+        totalCount
+        edges {
+          requestedAs
+          requestedAsInferred
+          via {
+            path
+          }
+          node {
+            ...LineageRun
+          }
+        }
+      }
+      memberships(first: 50) {
+        nodes {
+          id
+          version
+          removedAt
+          aliases {
+            name
+          }
+          collection {
+            path
+            kind
+          }
+        }
+      }
+    }
+  }
+}
+    fragment LineageArtifact on Artifact {
+  id
+  name
+  type
+  deletedAt
+}
+fragment LineageRun on Run {
+  id
+  displayName
+  state
+  jobType
+  deletedAt
+}`) as unknown as TypedDocumentString<LineageDetailsQuery, LineageDetailsQueryVariables>;
+export const LineageMapDocument = new TypedDocumentString(`
+    query LineageMap($id: ID!, $direction: LineageDirection!, $depth: Int!, $first: Int!) {
+  node(id: $id) {
+    ... on Artifact {
+      lineage(direction: $direction, depth: $depth, first: $first) {
+        ...LineageMapPart
+      }
+    }
+    ... on Run {
+      lineage(direction: $direction, depth: $depth, first: $first) {
+        ...LineageMapPart
+      }
+    }
+  }
+}
+    fragment LineageMapPart on LineageMap {
+  truncated
+  omitted {
+    count
+  }
+  nodes {
+    __typename
+    name
+    createdAt
+    deletedAt
+    ... on Artifact {
+      id
+      type
+      version
+      aliases {
+        name
+      }
+    }
+    ... on Run {
+      id
+      displayName
+      path
+      state
+      jobType
+    }
+  }
+  edges {
+    source {
+      ... on Node {
+        id
+      }
+    }
+    target {
+      ... on Node {
+        id
+      }
+    }
+    requestedAs
+    requestedAsInferred
+  }
+  frontier {
+    node {
+      ... on Node {
+        id
+      }
+    }
+    moreInputs
+    moreOutputs
+  }
+}`) as unknown as TypedDocumentString<LineageMapQuery, LineageMapQueryVariables>;
+export const LineageNeighboursDocument = new TypedDocumentString(`
+    query LineageNeighbours($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Artifact {
+      id
+      inputs(first: 50) {
+        nodes {
+          id
+        }
+      }
+      outputs(first: 50) {
+        edges {
+          requestedAs
+          requestedAsInferred
+          node {
+            id
+          }
+        }
+      }
+    }
+    ... on Run {
+      id
+      inputs(first: 50) {
+        edges {
+          requestedAs
+          requestedAsInferred
+          node {
+            id
+          }
+        }
+      }
+      outputs(first: 50) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LineageNeighboursQuery, LineageNeighboursQueryVariables>;
 export const CollectionHeaderDocument = new TypedDocumentString(`
     query CollectionHeader($ref: CollectionRef!, $version: String!) {
   collection(ref: $ref) {
