@@ -4,7 +4,7 @@ import { Icon } from './Icon'
 const SHOWN = 1_500
 
 /** The clipboard is only there on https and on localhost; elsewhere the old way is taken. */
-async function copy(text: string): Promise<void> {
+export async function copy(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text)
   const area = document.createElement('textarea')
   area.value = text

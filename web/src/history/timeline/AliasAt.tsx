@@ -87,9 +87,9 @@ function Answer({ collectionId, place, alias, on, intervals }: Omit<AliasAtProps
   if (error) return <ErrorNote error={error} retry={refetch} />
   if (!data) return <p className="quiet">…</p>
   const held = data.collection?.alias?.at
-  const when = on ? momentInWords(on) : 'now'
   const interval = held && intervals.find((each) => each.version === held.version && Date.parse(each.from) <= end && (!each.until || Date.parse(each.until) > end))
-  const thatDay = span ? within(intervals, span, Date.now()) : []
+  const thatDay = span ? within(intervals, { ...span, end }, Date.now()) : []
+  const when = on ? momentInWords(on, thatDay.length > 1) : 'now'
   return (
     <>
       {held ? (

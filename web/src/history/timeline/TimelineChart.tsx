@@ -3,7 +3,7 @@ import { AliasChip } from '../../ui/Chip'
 import { dayOf } from '../days'
 import type { Lane } from './AliasTimelines'
 import { place, ticks } from './axis'
-import { shownSpan, type Bar } from './intervals'
+import { isLongSettled, shownSpan, type Bar } from './intervals'
 import { IntervalCard } from './IntervalCard'
 import { spanOfMoment, type Moment } from './moment'
 import { TimelineLane } from './TimelineLane'
@@ -26,8 +26,12 @@ export function TimelineChart({ lanes, range, chosen, on, ask }: TimelineChartPr
   // The axis ends when the page was opened: it does not move while it is read.
   const now = useRef(Date.now()).current
   const [told, setTold] = useState<{ alias: string; lane: number; bar: Bar } | null>(null)
-  const span = shownSpan(lanes.flatMap(({ intervals }) => intervals ?? []), range, now)
+  const [toNow, setToNow] = useState(false)
   const moment = on ? spanOfMoment(on) : null
+  const all = lanes.flatMap(({ intervals }) => intervals ?? [])
+  const filtered = range.from !== null || range.until !== null
+  const settled = !filtered && isLongSettled(all, now)
+  const span = shownSpan(all, { ...range, moment, toNow: toNow || !settled }, now)
   const mark = moment && Math.min(moment.end, now)
   const marks = width > 0 ? ticks(span, Math.max(2, Math.floor(width / TICK_WIDTH))) : []
   const at = (x: number, bar: Bar | null): string => {
@@ -70,7 +74,7 @@ export function TimelineChart({ lanes, range, chosen, on, ask }: TimelineChartPr
         <svg className="timeline-axis" width={width} height={AXIS} aria-hidden="true">
           {marks.map(({ at, label }) => {
             const x = place(at, span, width)
-            return x > width - 40 ? null : (
+            return x > width - (settled ? 130 : 40) ? null : (
               <text key={at} x={x + 4} y={16}>
                 {label}
               </text>
@@ -79,6 +83,11 @@ export function TimelineChart({ lanes, range, chosen, on, ask }: TimelineChartPr
         </svg>
         {mark !== null && mark >= span.start && mark <= span.end && (
           <span className="timeline-mark" style={{ left: Math.round(place(mark, span, width)) }} aria-hidden="true" />
+        )}
+        {settled && (
+          <button type="button" className="link timeline-now" aria-pressed={toNow} onClick={() => setToNow(!toNow)}>
+            {toNow ? 'Show the changes' : 'Show until now'}
+          </button>
         )}
         {told && <IntervalCard {...told} width={width} />}
       </div>

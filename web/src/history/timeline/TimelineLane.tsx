@@ -63,7 +63,6 @@ export function TimelineLane({ alias, intervals, span, width, now, ticks, tell, 
           key={bar.interval.from + bar.interval.version}
           className="timeline-bar"
           data-hue={versionHue(bar.interval.version)}
-          data-open={bar.interval.until === null || undefined}
           role="button"
           tabIndex={index === current ? 0 : -1}
           aria-label={barInWords(alias, bar.interval)}
@@ -75,7 +74,8 @@ export function TimelineLane({ alias, intervals, span, width, now, ticks, tell, 
           onPointerEnter={() => tell(bar)}
           onClick={(event) => click(event, bar)}
         >
-          <rect x={bar.x + 0.5} y={(HEIGHT - BAR) / 2} width={Math.max(2, bar.width - 1)} height={BAR} rx={4} />
+          <rect x={bar.x + 0.5} y={(HEIGHT - BAR) / 2} width={Math.max(2, bar.width - 1) + (bar.goesOn ? BAR : 0)} height={BAR} rx={4} />
+          {bar.goesOn && <path d={`M${width - 12} ${HEIGHT / 2 - 4}l4 4l-4 4`} />}
           {bar.width >= LABEL_WIDTH && (
             <text x={bar.x + 8} y={HEIGHT / 2 + 4}>
               {bar.interval.version}

@@ -25,6 +25,7 @@ const STEPS: { length: number; unit: 'minute' | 'hour' | 'day' | 'month' | 'year
   { length: 7 * DAY, unit: 'day', by: 7 },
   { length: MONTH, unit: 'month', by: 1 },
   { length: 3 * MONTH, unit: 'month', by: 3 },
+  { length: 6 * MONTH, unit: 'month', by: 6 },
   { length: YEAR, unit: 'year', by: 1 },
   { length: 2 * YEAR, unit: 'year', by: 2 },
   { length: 5 * YEAR, unit: 'year', by: 5 },
@@ -40,9 +41,17 @@ const LABELS: Record<(typeof STEPS)[number]['unit'], Intl.DateTimeFormat> = {
   year: new Intl.DateTimeFormat(undefined, { year: 'numeric' }),
 }
 
-/** The marks of an axis: round times, at most so many. */
-export function ticks({ start, end }: Span, most: number): Tick[] {
-  const step = STEPS.find(({ length }) => (end - start) / length <= most) ?? STEPS.at(-1)!
+/** The marks of an axis: round times, as many as there is room for. */
+export function ticks(span: Span, most: number): Tick[] {
+  for (const step of STEPS) {
+    if ((span.end - span.start) / step.length > most + 1) continue
+    const found = ticksBy(span, step)
+    if (found.length <= most) return found
+  }
+  return []
+}
+
+function ticksBy({ start, end }: Span, step: (typeof STEPS)[number]): Tick[] {
   const found: Tick[] = []
   for (const at = firstTick(new Date(start), step); at.getTime() <= end; move(at, step)) {
     if (at.getTime() >= start) found.push({ at: at.getTime(), label: LABELS[step.unit].format(at) })

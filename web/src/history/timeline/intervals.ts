@@ -8,6 +8,7 @@ export type Interval = Timeline['history'][number]
 const HUES = 6
 const NARROWEST = 4
 const MARGIN = 0.03
+const AFTER = 0.25
 const SHORTEST = 3_600_000
 
 /** An interval's start and end; what still stands ends now. */
@@ -15,20 +16,41 @@ export function spanOf(interval: Pick<Interval, 'from' | 'until'>, now: number):
   return { start: Date.parse(interval.from), end: interval.until ? Date.parse(interval.until) : now }
 }
 
-/** The time that an axis shows: what the filters say, else from the first interval until now. */
-export function shownSpan(intervals: readonly Interval[], range: { from: string | null; until: string | null }, now: number): Span {
-  const from = range.from ? startOfDay(range.from) : null
-  const until = range.until ? startOfDay(range.until, 1) : null
-  const end = Math.min(until ? until.getTime() : now, now)
-  const first = Math.min(end - SHORTEST, ...intervals.map((interval) => Date.parse(interval.from)))
-  const start = from ? Math.min(from.getTime(), end - SHORTEST) : first - (end - first) * MARGIN
+export interface Shown {
+  /** The days of the filters. */
+  from: string | null
+  until: string | null
+  /** A moment that is asked about: it is in sight. */
+  moment: Span | null
+  /** As far as now, even if nothing has changed for long. */
+  toNow: boolean
+}
+
+/** The time that an axis shows: what the filters say, else the changes and some time after the last one. */
+export function shownSpan(intervals: readonly Interval[], { from, until, moment, toNow }: Shown, now: number): Span {
+  const since = from ? startOfDay(from) : null
+  const before = until ? startOfDay(until, 1) : null
+  const changes = intervals.flatMap((interval) => [interval.from, interval.until ?? interval.from]).map((time) => Date.parse(time))
+  const first = Math.min(now - SHORTEST, ...changes)
+  const last = Math.max(first, ...changes)
+  const settled = toNow || before ? now : Math.min(now, last + Math.max(SHORTEST, (last - first) * AFTER))
+  const end = Math.min(now, Math.max(before ? before.getTime() : settled, moment && !before ? moment.end : 0))
+  const start = Math.min(since ? since.getTime() : first - (end - first) * MARGIN, end - SHORTEST)
   return { start, end }
+}
+
+/** Whether the changes lie so far back that they would be crowded on an axis until now. */
+export function isLongSettled(intervals: readonly Interval[], now: number): boolean {
+  const short = shownSpan(intervals, { from: null, until: null, moment: null, toNow: false }, now)
+  return (short.end - short.start) * 2 < now - short.start
 }
 
 export interface Bar {
   interval: Interval
   x: number
   width: number
+  /** It goes on behind the right end. */
+  goesOn: boolean
 }
 
 /** The bars of the intervals that are within a span, oldest first; one that is short is wide enough to be seen. */
@@ -40,7 +62,7 @@ export function barsOf(intervals: readonly Interval[], span: Span, width: number
       const from = Math.max(0, place(start, span, width))
       const to = Math.min(width, place(end, span, width))
       const wide = Math.max(NARROWEST, to - from)
-      return { interval, x: Math.min(from, width - wide), width: wide }
+      return { interval, x: Math.min(from, width - wide), width: wide, goesOn: end > span.end }
     })
     .sort((a, b) => Date.parse(a.interval.from) - Date.parse(b.interval.from))
 }

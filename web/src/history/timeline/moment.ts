@@ -39,8 +39,9 @@ export function spanOfMoment(on: string): Span | null {
   return { start: start.getTime(), end: start.getTime() + 59_999 }
 }
 
-/** "on 3 Mar 2026", "on 3 Mar 2026, 09:30". */
-export function momentInWords(on: string): string {
+/** "on 3 Mar 2026", or "at the end of 3 Mar 2026" if it changed that day; "on 3 Mar 2026, 09:30". */
+export function momentInWords(on: string, changed: boolean): string {
   const span = spanOfMoment(on)
-  return on.includes('T') && span ? `on ${minuteOf(new Date(span.start))}` : `on ${shortDay(on)}`
+  if (on.includes('T') && span) return `on ${minuteOf(new Date(span.start))}`
+  return `${changed ? 'at the end of' : 'on'} ${shortDay(on)}`
 }
