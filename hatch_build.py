@@ -130,6 +130,8 @@ def build(root: Path, say: Callable[[str], None]) -> None:
         # A contributor's node_modules also have what checks and tests: it is not taken away.
         omit = [] if (web / "node_modules" / "vitest").exists() else ["--omit=dev"]
         say("Fetching what the web pages are built with")
+        # One package first: where the registry can't be reached, all of them take minutes to say so.
+        _run([*npm, "view", "vite", "version", "--fetch-retries=1"], web, env)
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *omit], web, env)
     say("Building the web pages")
     _run([*node, str(web / "node_modules" / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn"], web, env)
@@ -180,7 +182,7 @@ def explain(output: str) -> str:
     lines = [line for line in lines if line and "A complete log of this run" not in line]
     found = UNREACHABLE.search(output)
     if found:
-        told = next((line for line in lines if line.startswith("request to ")), lines[0] if lines else "")
+        told = next((line for line in lines if "request to " in line), lines[0])
         return _failure(
             f"npm can't fetch its packages ({found[1]}).\n  {told}\n"
             "It reads `npm config`, HTTPS_PROXY and NODE_EXTRA_CA_CERTS as ever"

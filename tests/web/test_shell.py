@@ -36,7 +36,7 @@ def test_a_slash_goes_to_the_search_and_enter_searches(page: Page) -> None:
     page.goto("/")
     expect(content(page)).to_be_visible()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Search")).to_be_focused()
     page.keyboard.type("zoo/x")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=zoo%2Fx$"))
@@ -48,7 +48,7 @@ def test_a_theme_that_was_chosen_stays(page: Page) -> None:
     html = page.locator("html")
     page.goto("/")
     expect(html).to_have_attribute("data-theme", "light")
-    page.get_by_role("button", name="Theme").click()
+    page.get_by_role("button", name="Account and theme").click()
     page.get_by_role("menuitemradio", name="Dark").click()
     expect(html).to_have_attribute("data-theme", "dark")
     page.reload()
@@ -89,6 +89,24 @@ def test_a_server_that_goes_is_told_of_and_its_return_mends_the_page(page: Page,
     with process("--data", data, "--port", port, env=QUIET):
         expect(gone).to_be_hidden()
         expect(content(page)).to_be_visible()
+
+
+def test_a_page_that_cannot_be_loaded_says_so_and_is_loaded_again(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_FAILED|dynamically imported module")
+    page.goto("/")
+    expect(content(page)).to_be_visible()
+    page.route("**/HistoryPage-*", lambda route: route.abort())
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="History").click()
+    failed = page.get_by_role("alert").filter(has_text="This page can’t be shown")
+    expect(failed).to_be_visible()
+    page.get_by_role("link", name="gqlregistry").click()
+    expect(failed).to_be_hidden()
+    page.go_back()
+    expect(failed).to_be_visible()
+    page.unroute("**/HistoryPage-*")
+    page.get_by_role("button", name="Load it again").click()
+    expect(failed).to_be_hidden()
+    expect(page).to_have_url(re.compile("/history$"))
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -7,6 +7,8 @@ export class GraphQLError extends Error {
     /** One of the closed set of the schema's `ErrorCode`. */
     readonly code: string,
     readonly requestId: string | null,
+    /** Which input is at fault, outermost first. */
+    readonly field: readonly string[] = [],
   ) {
     super(message)
   }
@@ -17,7 +19,7 @@ export class Unreachable extends Error {}
 
 interface Answer<Result> {
   data?: Result | null
-  errors?: { message: string; extensions?: { code?: string } }[]
+  errors?: { message: string; extensions?: { code?: string; field?: string[] } }[]
 }
 
 /**
@@ -56,6 +58,7 @@ export async function execute<Result, Variables>(
       error?.message ?? 'The server sent no data.',
       error?.extensions?.code ?? 'INTERNAL',
       response.headers.get('X-Request-ID'),
+      error?.extensions?.field,
     )
   }
   return answer.data

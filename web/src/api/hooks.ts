@@ -55,11 +55,11 @@ interface PageInfo {
 }
 
 /** The pages of a connection, one after the other. `variables` go without `after`, which the operation must take. */
-export function usePages<Result, Variables extends { after?: string | null }>(
+export function usePages<Result, Variables extends { after?: string | null | undefined }>(
   document: TypedDocumentString<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   pageInfo: (result: Result) => PageInfo | null | undefined,
-  { enabled = true }: Asking = {},
+  { enabled = true, keepPrevious = false }: Pick<Asking, 'enabled' | 'keepPrevious'> = {},
 ): UseInfiniteQueryResult<{ pages: Result[] }> {
   return useInfiniteQuery({
     queryKey: [document.toString(), variables],
@@ -70,11 +70,12 @@ export function usePages<Result, Variables extends { after?: string | null }>(
       return page?.hasNextPage ? (page.endCursor ?? null) : null
     },
     enabled,
+    ...(keepPrevious ? { placeholderData: (previous: unknown) => previous as never } : {}),
   }) as UseInfiniteQueryResult<{ pages: Result[] }>
 }
 
 interface Payload {
-  errors: { code: string; message: string }[]
+  errors: { code: string; message: string; field?: string[] }[]
 }
 
 /**
@@ -90,7 +91,7 @@ export function useMutation<Result extends Record<string, unknown>, Variables>(
       const result = await execute(document, variables)
       for (const payload of Object.values(result)) {
         const [error] = (payload as Payload | null)?.errors ?? []
-        if (error) throw new GraphQLError(error.message, error.code, null)
+        if (error) throw new GraphQLError(error.message, error.code, null, error.field)
       }
       return result
     },

@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { Route, Switch } from 'wouter'
 import { createQueryClient } from '../api/hooks'
-import { Skeleton } from '../ui/Skeleton'
+import { PageBoundary } from './PageBoundary'
 import { Shell } from './Shell'
 
 const HomePage = lazy(() => import('../pages/HomePage'))
@@ -12,6 +12,7 @@ const RegistryPage = lazy(() => import('../pages/RegistryPage'))
 const ProjectPage = lazy(() => import('../pages/ProjectPage'))
 const CollectionPage = lazy(() => import('../pages/CollectionPage'))
 const RunPage = lazy(() => import('../pages/RunPage'))
+const AuthorizePage = lazy(() => import('./AuthorizePage'))
 const NotFoundPage = lazy(() => import('../pages/NotFoundPage'))
 
 type RegistryCollection = { organization: string; registry: string; collection: string; version?: string; tab?: string }
@@ -23,7 +24,7 @@ export function App() {
   return (
     <QueryClientProvider client={client}>
       <Shell>
-        <Suspense fallback={<Skeleton lines={6} />}>
+        <PageBoundary>
           <Switch>
             <Route path="/">
               <HomePage />
@@ -33,6 +34,9 @@ export function App() {
             </Route>
             <Route path="/history">
               <HistoryPage />
+            </Route>
+            <Route path="/authorize">
+              <AuthorizePage />
             </Route>
             <Route path="/registry/:organization/:registry">
               {({ organization, registry }) => <RegistryPage path={`${organization}/${registry}`} tab="collections" />}
@@ -71,7 +75,7 @@ export function App() {
               <NotFoundPage />
             </Route>
           </Switch>
-        </Suspense>
+        </PageBoundary>
       </Shell>
     </QueryClientProvider>
   )

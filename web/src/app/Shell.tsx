@@ -1,50 +1,45 @@
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
-import { Icon } from '../ui/Icon'
-import { Menu, MenuItem } from '../ui/Menu'
+import { Link, useLocation } from 'wouter'
+import { Toasts } from '../ui/toast'
+import { AccountMenu } from './AccountMenu'
 import { paths } from './paths'
 import { SearchBox } from './SearchBox'
 import { ServerBanner } from './ServerBanner'
-import { chooseTheme, useTheme, type Theme } from './theme'
+import { mustSignIn, useSession, useSessionWatch } from './session'
+import { SignIn } from './SignIn'
 
-const THEMES: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
-
-/** What is around every page: the way home, the search, the menu, a word when the server is gone. */
+/** What is around every page: the way home, the search, the menu, a word when the server is gone, and the door. */
 export function Shell({ children }: { children: ReactNode }) {
+  const [location] = useLocation()
+  const { data: session } = useSession()
+  useSessionWatch()
+  const closed = mustSignIn(session)
   return (
     <>
       <a className="skip-link" href="#main">
         Skip to the content
       </a>
       <header className="shell-header">
-        <Link href={paths.home} className="shell-brand">
-          <img src="/ui/icon.svg" alt="" width="24" height="24" />
+        <Link href={paths.home} className="shell-brand" aria-label="gqlregistry, home">
+          <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="24" height="24" />
           <span>gqlregistry</span>
         </Link>
-        <SearchBox />
+        {!closed && <SearchBox />}
         <nav className="shell-nav" aria-label="Main">
-          <Link href={paths.history}>History</Link>
-          <a href={paths.graphiql}>GraphiQL</a>
-          <ThemeMenu />
+          <Link href={paths.history} className="shell-wide" aria-current={location === paths.history ? 'page' : undefined}>
+            History
+          </Link>
+          <a href={paths.graphiql} className="shell-wide">
+            GraphiQL
+          </a>
+          <AccountMenu session={session} />
         </nav>
       </header>
       <ServerBanner />
       <main id="main" tabIndex={-1}>
-        {children}
+        {closed ? <SignIn /> : children}
       </main>
+      <Toasts />
     </>
-  )
-}
-
-function ThemeMenu() {
-  const theme = useTheme()
-  return (
-    <Menu label="Theme" button={<Icon name={theme === 'dark' ? 'moon' : 'sun'} />} align="end">
-      {(Object.keys(THEMES) as Theme[]).map((each) => (
-        <MenuItem key={each} checked={theme === each} onSelect={() => chooseTheme(each)}>
-          {THEMES[each]}
-        </MenuItem>
-      ))}
-    </Menu>
   )
 }

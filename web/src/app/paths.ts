@@ -18,15 +18,17 @@ export const paths = {
   /** `path`: `<organization>/<registry>`. */
   registry: (path: string, tab?: 'members' | 'history') => `/registry/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
   /** `path`: `<entity>/<project>`. */
-  project: (path: string, tab?: 'artifacts' | 'members') => `/projects/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
+  project: (path: string, tab?: 'artifacts' | 'members' | 'overview') => `/projects/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
   /** `path`: `<entity>/<project>/<slug>`. */
   run: (path: string, tab?: RunTab) => {
     const [entity, project, run] = path.split('/')
     return `/projects/${encoded(`${entity}/${project}`)}/runs/${encoded(run ?? '')}${tab ? `/${tab}` : ''}`
   },
-  collection: (place: CollectionPlace, tab?: 'history') => `${collectionRoot(place)}${tab ? `/${tab}` : ''}`,
+  /** `version`: the one that stays chosen while the versions or the history are looked at. */
+  collection: (place: CollectionPlace, tab?: 'history' | 'versions', version?: string | null) =>
+    `${collectionRoot(place)}${tab === 'history' ? '/history' : ''}${version ? `?version=${encodeURIComponent(version)}` : ''}`,
   version: (place: CollectionPlace, version: string, tab: VersionTab = 'overview') =>
-    `${collectionRoot(place)}/${version}/${tab}`,
+    `${collectionRoot(place)}/${encodeURIComponent(version)}/${tab}`,
 }
 
 function collectionRoot({ path, kind }: CollectionPlace): string {

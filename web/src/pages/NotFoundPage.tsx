@@ -8,6 +8,7 @@ export default function NotFoundPage({ what = 'page' }: { what?: string }) {
   useTitle('Not found')
   return (
     <div className="page">
+      <h1 className="visually-hidden">Not found</h1>
       <Empty icon="warning" title={`There is no such ${what}`}>
         <p>It may have been deleted or renamed, or you may not see it.</p>
         <Link href={paths.home} className="button">

@@ -1,3 +1,111 @@
-export default function ProjectPage(_: { path: string; tab: string }) {
-  return null
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { CreateCollectionDialog } from '../actions/CreateDialogs'
+import { ProjectDescription } from '../actions/descriptions'
+import { usePages, useQuery } from '../api/hooks'
+import { paths } from '../app/paths'
+import { useTitle } from '../app/useTitle'
+import { Icon } from '../ui/Icon'
+import { Empty } from '../ui/Note'
+import { Person } from '../ui/Person'
+import { Tabs } from '../ui/Tabs'
+import { Time } from '../ui/Time'
+import { useDebounced } from '../ui/useDebounced'
+import { Breadcrumbs, Missing } from './Loading'
+import NotFoundPage from './NotFoundPage'
+import { CollectionTable, useNameFilter } from './project/CollectionTable'
+import { Members } from './project/Members'
+import { PROJECT, PROJECT_COLLECTIONS } from './project/operations'
+import { RunsTab } from './project/RunsTab'
+
+const TABS = ['runs', 'artifacts', 'members', 'overview']
+
+/** A project: its runs, what they log, who may work in it. */
+export default function ProjectPage({ path, tab }: { path: string; tab: string }) {
+  return TABS.includes(tab) ? <Project path={path} tab={tab} /> : <NotFoundPage />
+}
+
+function Project({ path, tab }: { path: string; tab: string }) {
+  const { data, error, refetch } = useQuery(PROJECT, { ref: { name: path } })
+  const project = data?.project
+  useTitle(path)
+  if (!project) return <Missing error={error} retry={refetch} what="project" />
+  const { owner } = project
+  const members = [...project.members, ...(owner.__typename === 'Team' ? owner.members : [])]
+  const unique = [...new Map(members.map((member) => [member.entity.name, member])).values()]
+  return (
+    <div className="page">
+      <header className="collection-header">
+        <Breadcrumbs>
+          <Link href={paths.home}>Projects</Link>
+          <span>{owner.displayName ?? owner.name}</span>
+          <span aria-current="page">{project.name}</span>
+        </Breadcrumbs>
+        <div className="title-row">
+          <span className="title-icon">
+            <Icon name="project" size={20} />
+          </span>
+          <h1>{project.name}</h1>
+          {project.visibility === 'RESTRICTED' && (
+            <span className="chip" title="Only members see it">
+              <Icon name="lock" size={12} /> Restricted
+            </span>
+          )}
+        </div>
+        <p className="quiet page-about">
+          {project.description && <span>{project.description.split('\n')[0]}</span>}
+          <span>
+            Made by <Person of={project.createdBy} /> <Time at={project.createdAt} />
+          </span>
+        </p>
+      </header>
+      <Tabs
+        label="Project"
+        tabs={[
+          { label: 'Runs', href: paths.project(path), current: tab === 'runs', count: project.runs.totalCount },
+          { label: 'Artifacts', href: paths.project(path, 'artifacts'), current: tab === 'artifacts', count: project.collections.totalCount },
+          { label: 'Members', href: paths.project(path, 'members'), current: tab === 'members', count: unique.length },
+          { label: 'About', href: paths.project(path, 'overview'), current: tab === 'overview' },
+        ]}
+      />
+      {tab === 'runs' && <RunsTab id={project.id} path={path} />}
+      {tab === 'artifacts' && <ArtifactsTab id={project.id} />}
+      {tab === 'members' && <Members members={unique} none={`It is ${owner.name}’s.`} />}
+      {tab === 'overview' && <ProjectDescription id={project.id} text={project.description} />}
+    </div>
+  )
+}
+
+function ArtifactsTab({ id }: { id: string }) {
+  const filter = useNameFilter()
+  const wanted = useDebounced(filter[0])
+  const [creating, setCreating] = useState(false)
+  const pages = usePages(
+    PROJECT_COLLECTIONS,
+    { ref: { id }, first: 50, filter: wanted ? { nameContains: wanted } : null },
+    (result) => result.project?.collections.pageInfo,
+    { keepPrevious: true },
+  )
+  return (
+    <>
+      <CollectionTable
+        collections={pages.data?.pages.flatMap((page) => page.project?.collections.nodes ?? [])}
+        count={pages.data?.pages[0]?.project?.collections.totalCount}
+        filter={filter}
+        pages={pages}
+        none={
+          <Empty title="No artifact yet">
+            <p>A run makes a collection with the first version that it logs:</p>
+            <pre>run.log_artifact(wandb.Artifact("numbers", type="dataset"))</pre>
+          </Empty>
+        }
+        actions={
+          <button type="button" className="button button-small" onClick={() => setCreating(true)}>
+            <Icon name="plus" /> New collection
+          </button>
+        }
+      />
+      {creating && <CreateCollectionDialog project={{ id }} onClose={() => setCreating(false)} />}
+    </>
+  )
 }

@@ -1,3 +1,144 @@
-export default function RegistryPage(_: { path: string; tab: string }) {
-  return null
+import { useState } from 'react'
+import { Link, Redirect } from 'wouter'
+import { CreateCollectionDialog } from '../actions/CreateDialogs'
+import { RegistryDescription } from '../actions/descriptions'
+import { RegistrySettingsDialog } from '../actions/SettingsDialogs'
+import { usePages, useQuery } from '../api/hooks'
+import type { RegistryPageQuery } from '../api/generated/graphql'
+import { paths } from '../app/paths'
+import { useTitle } from '../app/useTitle'
+import { ActionHistory } from '../history/ActionHistory'
+import { AliasChip, TypeLabel } from '../ui/Chip'
+import { Icon } from '../ui/Icon'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/Menu'
+import { Empty } from '../ui/Note'
+import { Tabs } from '../ui/Tabs'
+import { useDebounced } from '../ui/useDebounced'
+import { Breadcrumbs, Missing } from './Loading'
+import NotFoundPage from './NotFoundPage'
+import { CollectionTable, useNameFilter } from './project/CollectionTable'
+import { Members } from './project/Members'
+import { REGISTRY_COLLECTIONS } from './project/operations'
+import { REGISTRY } from './registry/operations'
+
+type Registry = NonNullable<RegistryPageQuery['registry']>
+
+const TABS = ['collections', 'members', 'history']
+
+/** A registry: its collections, who has which role in it, what was done there. */
+export default function RegistryPage({ path, tab }: { path: string; tab: string }) {
+  return TABS.includes(tab) ? <Registered path={path} tab={tab} /> : <NotFoundPage />
+}
+
+function Registered({ path, tab }: { path: string; tab: string }) {
+  const { data, error, refetch } = useQuery(REGISTRY, { ref: { name: path } })
+  const registry = data?.registry
+  useTitle(tab === 'history' ? 'Action history' : null, registry?.name ?? path)
+  if (!registry) return <Missing error={error} retry={refetch} what="registry" />
+  const own = `${registry.organization.name}/${registry.name}`
+  if (own !== path) return <Redirect to={paths.registry(own, tab === 'collections' ? undefined : (tab as 'members'))} replace />
+  return (
+    <div className="page">
+      <RegistryHeader registry={registry} path={path} />
+      <Tabs
+        label="Registry"
+        tabs={[
+          { label: 'Collections', href: paths.registry(path), current: tab === 'collections', count: registry.collections.totalCount },
+          { label: 'Members', href: paths.registry(path, 'members'), current: tab === 'members', count: registry.members.length },
+          { label: 'Action history', href: paths.registry(path, 'history'), current: tab === 'history' },
+        ]}
+      />
+      {tab === 'collections' && (
+        <>
+          <RegistryDescription id={registry.id} text={registry.description} />
+          <CollectionsTab registry={registry} />
+        </>
+      )}
+      {tab === 'members' && <Members members={registry.members} none="Nobody has a role in it." />}
+      {tab === 'history' && <ActionHistory place={{ kind: 'registry', id: registry.id }} />}
+    </div>
+  )
+}
+
+function RegistryHeader({ registry, path }: { registry: Registry; path: string }) {
+  const [changing, setChanging] = useState(false)
+  return (
+    <header className="collection-header">
+      <Breadcrumbs>
+        <Link href={paths.home}>Registries</Link>
+        <span>{registry.organization.name}</span>
+        <span aria-current="page">{registry.name}</span>
+      </Breadcrumbs>
+      <div className="title-row">
+        <span className="title-icon">
+          <Icon name="registry" size={20} />
+        </span>
+        <h1>{registry.name}</h1>
+        <Menu label={`Actions on ${registry.name}`} button={<Icon name="chevron-down" />} className="button button-icon">
+          <MenuLink href={paths.registry(path, 'history')}>
+            <Icon name="history" /> Action history
+          </MenuLink>
+          <MenuSeparator />
+          <MenuItem onSelect={() => setChanging(true)}>
+            <Icon name="edit" /> Settings…
+          </MenuItem>
+        </Menu>
+        {registry.visibility === 'RESTRICTED' && (
+          <span className="chip" title="Only members see it">
+            <Icon name="lock" size={12} /> Restricted
+          </span>
+        )}
+      </div>
+      <div className="collection-facts">
+        <span className="fact-group">
+          <span className="quiet">Takes</span>
+          {registry.artifactTypes ? registry.artifactTypes.map((type) => <TypeLabel key={type} type={type} />) : <span>any type</span>}
+        </span>
+        {registry.protectedAliases.length > 0 && (
+          <span className="fact-group">
+            <span className="quiet">Protected aliases</span>
+            {registry.protectedAliases.map((name) => (
+              <AliasChip key={name} name={name} locked />
+            ))}
+          </span>
+        )}
+      </div>
+      {changing && <RegistrySettingsDialog registry={registry} onClose={() => setChanging(false)} />}
+    </header>
+  )
+}
+
+function CollectionsTab({ registry }: { registry: Registry }) {
+  const filter = useNameFilter()
+  const wanted = useDebounced(filter[0])
+  const [creating, setCreating] = useState(false)
+  const pages = usePages(
+    REGISTRY_COLLECTIONS,
+    { ref: { id: registry.id }, first: 50, filter: wanted ? { nameContains: wanted } : null },
+    (result) => result.registry?.collections.pageInfo,
+    { keepPrevious: true },
+  )
+  return (
+    <>
+      <CollectionTable
+        collections={pages.data?.pages.flatMap((page) => page.registry?.collections.nodes ?? [])}
+        count={pages.data?.pages[0]?.registry?.collections.totalCount}
+        filter={filter}
+        pages={pages}
+        protectedAliases={registry.protectedAliases}
+        none={
+          <Empty title="No collection yet">
+            <p>Make one, or link a version: that makes the collection too.</p>
+            <pre>run.link_artifact(artifact, "wandb-registry-{registry.name}/name")</pre>
+          </Empty>
+        }
+        actions={
+          <button type="button" className="button button-small" onClick={() => setCreating(true)}>
+            <Icon name="plus" /> New collection
+          </button>
+        }
+      />
+      {creating && <CreateCollectionDialog registry={registry} onClose={() => setCreating(false)} />}
+    </>
+  )
 }

@@ -12,7 +12,13 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    dialog.current?.showModal()
+    const before = document.activeElement
+    if (!dialog.current?.open) dialog.current?.showModal()
+    // The browser would choose the close button.
+    dialog.current?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
   }, [])
   return (
     <dialog
@@ -20,7 +26,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       className="dialog"
       aria-labelledby={id}
       onClose={onClose}
-      onClick={(event) => {
+      onPointerDown={(event) => {
         if (event.target === dialog.current) dialog.current.close()
       }}
     >

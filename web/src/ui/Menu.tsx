@@ -1,5 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Link } from 'wouter'
 import { Icon } from './Icon'
+import { useAnchored } from './useAnchored'
 
 interface MenuProps {
   /** What the button is called. */
@@ -15,7 +17,9 @@ export function Menu({ label, button, children, align = 'start', className = 'bu
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const id = useId()
+  const place = useAnchored(open, opener, list, align)
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
 
   useEffect(() => {
@@ -63,7 +67,7 @@ export function Menu({ label, button, children, align = 'start', className = 'bu
         {button}
       </button>
       {open && (
-        <div id={id} role="menu" aria-label={label} className={`menu-list menu-${align}`} onClick={close}>
+        <div ref={list} id={id} role="menu" aria-label={label} className="menu-list" style={place} onClick={close}>
           {children}
         </div>
       )}
@@ -94,4 +98,29 @@ export function MenuItem({ children, onSelect, checked, danger, disabled }: Menu
       {children}
     </button>
   )
+}
+
+/** A way to somewhere else in a menu. */
+export function MenuLink({ href, children, outside }: { href: string; children: ReactNode; outside?: boolean }) {
+  const props = { role: 'menuitem', tabIndex: -1, className: 'menu-item' }
+  if (outside)
+    return (
+      <a href={href} {...props}>
+        {children}
+      </a>
+    )
+  return (
+    <Link href={href} {...props}>
+      {children}
+    </Link>
+  )
+}
+
+export function MenuSeparator() {
+  return <div role="separator" className="menu-separator" />
+}
+
+/** Words in a menu that do nothing. */
+export function MenuNote({ children }: { children: ReactNode }) {
+  return <div className="menu-note">{children}</div>
 }

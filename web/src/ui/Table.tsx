@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Icon } from './Icon'
 
 export interface Column<Row> {
   title: string
@@ -7,6 +8,8 @@ export interface Column<Row> {
   numeric?: boolean
   /** What a narrow screen can do without. */
   secondary?: boolean
+  /** The rows stand in its order, which can be turned round. */
+  sort?: { ascending: boolean; turn: () => void }
 }
 
 interface TableProps<Row> {
@@ -21,13 +24,25 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
   const className = ({ numeric, secondary }: Column<Row>) =>
     [numeric && 'numeric', secondary && 'secondary'].filter(Boolean).join(' ') || undefined
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
+    <div className="table-frame" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={className(column)}>
-                {column.title}
+              <th
+                key={column.title}
+                scope="col"
+                className={className(column)}
+                aria-sort={column.sort && (column.sort.ascending ? 'ascending' : 'descending')}
+              >
+                {column.sort ? (
+                  <button type="button" className="table-sort" onClick={column.sort.turn}>
+                    {column.title}
+                    <Icon name={column.sort.ascending ? 'chevron-up' : 'chevron-down'} size={14} />
+                  </button>
+                ) : (
+                  column.title || <span className="visually-hidden">Actions</span>
+                )}
               </th>
             ))}
           </tr>

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 
 export interface TabLink {
@@ -9,9 +10,18 @@ export interface TabLink {
 
 /** The parts of a page, each with an address of its own. */
 export function Tabs({ label, tabs }: { label: string; tabs: TabLink[] }) {
-  useLocation()
+  const [location] = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  // On a narrow screen the row is longer than the page.
+  useLayoutEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (!nav.current || !current) return
+    const { scrollLeft, clientWidth } = nav.current
+    const start = current.offsetLeft - nav.current.offsetLeft
+    if (start < scrollLeft || start + current.offsetWidth > scrollLeft + clientWidth) nav.current.scrollLeft = start - 32
+  }, [location])
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav ref={nav} className="tabs" aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.label} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
           {tab.label}

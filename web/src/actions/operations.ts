@@ -1,0 +1,248 @@
+import { graphql } from '../api/generated'
+
+export const SET_ALIAS = graphql(`
+  mutation SetAlias($input: SetAliasInput!) {
+    setAlias(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const REMOVE_ALIAS = graphql(`
+  mutation RemoveAlias($input: RemoveAliasInput!) {
+    removeAlias(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const ADD_TAG = graphql(`
+  mutation AddTag($input: TagInput!) {
+    addTag(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const REMOVE_TAG = graphql(`
+  mutation RemoveTag($input: TagInput!) {
+    removeTag(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const LINK = graphql(`
+  mutation LinkArtifact($input: LinkArtifactInput!) {
+    linkArtifact(input: $input) {
+      membership {
+        name
+        version
+        collection {
+          path
+        }
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const UNLINK = graphql(`
+  mutation UnlinkArtifact($input: UnlinkArtifactInput!) {
+    unlinkArtifact(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+/** Where a version can be linked: registry collections of its type by name, and the registries that may get a new one. */
+export const LINK_TARGETS = graphql(`
+  query LinkTargets($type: String!, $text: String) {
+    collections(first: 20, filter: { kind: [REGISTRY], type: [$type], nameContains: $text }) {
+      nodes {
+        id
+        path
+        aliases {
+          name
+        }
+        registry {
+          protectedAliases
+        }
+      }
+    }
+    registries(first: 100) {
+      nodes {
+        id
+        name
+        artifactTypes
+        protectedAliases
+        organization {
+          name
+        }
+      }
+    }
+  }
+`)
+
+export const UPDATE_ARTIFACT = graphql(`
+  mutation UpdateArtifact($input: UpdateArtifactInput!) {
+    updateArtifact(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const UPDATE_COLLECTION = graphql(`
+  mutation UpdateCollection($input: UpdateCollectionInput!) {
+    updateCollection(input: $input) {
+      collection {
+        path
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const UPDATE_REGISTRY = graphql(`
+  mutation UpdateRegistry($input: UpdateRegistryInput!) {
+    updateRegistry(input: $input) {
+      registry {
+        name
+        organization {
+          name
+        }
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const UPDATE_PROJECT = graphql(`
+  mutation UpdateProject($input: UpdateProjectInput!) {
+    updateProject(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const UPDATE_RUN = graphql(`
+  mutation UpdateRun($input: UpdateRunInput!) {
+    updateRun(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const CREATE_COLLECTION = graphql(`
+  mutation CreateCollection($input: CreateCollectionInput!) {
+    createCollection(input: $input) {
+      collection {
+        path
+        kind
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const CREATE_REGISTRY = graphql(`
+  mutation CreateRegistry($input: CreateRegistryInput!) {
+    createRegistry(input: $input) {
+      registry {
+        name
+        organization {
+          name
+        }
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const DELETE_ARTIFACT = graphql(`
+  mutation DeleteArtifact($input: DeleteArtifactInput!) {
+    deleteArtifact(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const DELETE_COLLECTION = graphql(`
+  mutation DeleteCollection($input: DeleteCollectionInput!) {
+    deleteCollection(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
+export const DELETE_RUN = graphql(`
+  mutation DeleteRun($input: DeleteRunInput!) {
+    deleteRun(input: $input) {
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)

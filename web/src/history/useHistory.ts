@@ -1,0 +1,95 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { asked, type Filters, type Place } from './filters'
+import { pageOf, PAGE, refreshed, withOlder, type Feed } from './feed'
+import { linesOf, type Line } from './lines'
+
+const POLL = 15_000
+
+interface History {
+  lines: Line[]
+  /** How many lines have come that are not shown yet. */
+  waiting: number
+  showWaiting: () => void
+  isLoading: boolean
+  /** The lines are those of the former filters; the right ones are on their way. */
+  isStale: boolean
+  error: unknown
+  retry: () => void
+  hasOlder: boolean
+  isLoadingOlder: boolean
+  olderError: unknown
+  loadOlder: () => void
+}
+
+/** The history of a place, newest first, kept up to date while it is looked at. */
+export function useHistory(place: Place, filters: Filters): History {
+  const client = useQueryClient()
+  const filter = useMemo(() => asked(place, filters), [place.kind, place.id, filters])
+  const address = JSON.stringify(filter)
+  const key = useMemo(() => ['action-history', address], [address])
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => refreshed(pageOf(filter, signal), () => client.getQueryData<Feed>(key)),
+    placeholderData: keepPreviousData,
+    // Not while the tab is hidden: then nobody would see it.
+    refetchInterval: POLL,
+  })
+  const [older, setOlder] = useState<{ key: unknown; error: unknown } | null>(null)
+  const mine = older?.key === key ? older : null
+  const loadOlder = useCallback(async () => {
+    const feed = client.getQueryData<Feed>(key)
+    if (!feed?.hasOlder) return
+    setOlder({ key, error: null })
+    try {
+      const page = await pageOf(filter)(PAGE, feed.endCursor)
+      client.setQueryData<Feed>(key, (now) => now && withOlder(now, page))
+      setOlder(null)
+    } catch (reason) {
+      setOlder({ key, error: reason })
+    }
+  }, [client, key, filter])
+  const all = useMemo(() => linesOf(data?.events ?? []), [data])
+  const { shown, waiting, showWaiting } = useShown(all, isPlaceholderData ? 'former' : address)
+  return {
+    lines: shown,
+    waiting,
+    showWaiting,
+    isLoading: isPending,
+    isStale: isPlaceholderData,
+    error: data ? null : error,
+    retry: refetch,
+    hasOlder: Boolean(data?.hasOlder) && !isPlaceholderData,
+    isLoadingOlder: mine !== null && mine.error === null,
+    olderError: mine?.error ?? null,
+    loadOlder,
+  }
+}
+
+/**
+ * Which lines are shown. New ones wait until the reader asks for them, so that nothing moves that is being read; what
+ * the reader's own change has written is shown at once.
+ */
+function useShown(lines: Line[], address: string) {
+  const client = useQueryClient()
+  const [head, setHead] = useState<{ address: string; id: string | undefined } | null>(null)
+  const [ownChange, setOwnChange] = useState(false)
+  const newest = lines[0]?.id
+  const isNew = head?.address !== address || head.id === undefined || ownChange
+  useEffect(() => {
+    if (!isNew || newest === undefined) return
+    if (head?.address === address && head.id === newest) return
+    setHead({ address, id: newest })
+    setOwnChange(false)
+  }, [isNew, newest, address, head])
+  useEffect(
+    () =>
+      client.getMutationCache().subscribe(({ type, mutation }) => {
+        if (type === 'updated' && mutation.state.status === 'success') setOwnChange(true)
+      }),
+    [client],
+  )
+  const showWaiting = useCallback(() => setHead({ address, id: newest }), [address, newest])
+  const from = isNew ? 0 : Math.max(0, lines.findIndex((line) => line.id === head.id))
+  return { shown: from === 0 ? lines : lines.slice(from), waiting: from, showWaiting }
+}

@@ -1,0 +1,112 @@
+import { Link, useSearchParams } from 'wouter'
+import type { ReactNode } from 'react'
+import type { CollectionRowFragment } from '../../api/generated/graphql'
+import { paths } from '../../app/paths'
+import { AliasChip, Tag, typeHue, TypeLabel, VersionChip } from '../../ui/Chip'
+import { formatCount } from '../../ui/format'
+import { Icon, typeIcon } from '../../ui/Icon'
+import { LoadMore } from '../../ui/LoadMore'
+import { Empty } from '../../ui/Note'
+import { Table, type Column } from '../../ui/Table'
+import { Time } from '../../ui/Time'
+import { SectionState } from '../Loading'
+
+const SHOWN_ALIASES = 4
+
+/** The text in the address that collections are filtered by, and how to change it. */
+export function useNameFilter(): [string, (text: string) => void] {
+  const [parameters, setParameters] = useSearchParams()
+  const set = (text: string) => setParameters(text ? { q: text } : {}, { replace: true })
+  return [parameters.get('q') ?? '', set]
+}
+
+interface CollectionTableProps {
+  /** The collections that are loaded; undefined: they are on their way. */
+  collections: CollectionRowFragment[] | undefined
+  count: number | undefined
+  filter: [string, (text: string) => void]
+  pages: { error: unknown; refetch: () => unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
+  protectedAliases?: string[]
+  /** What to do where there are none. */
+  none: ReactNode
+  /** What can be done beside the filter. */
+  actions?: ReactNode
+}
+
+/** The collections of a project or of a registry. */
+export function CollectionTable({ collections, count, filter, pages, protectedAliases = [], none, actions }: CollectionTableProps) {
+  const [text, setText] = filter
+  return (
+    <section className="section" aria-label="Collections">
+      <div className="filters">
+        <input
+          type="search"
+          className="input filter-text"
+          aria-label="Filter by name"
+          placeholder="Filter by name…"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {count !== undefined && <span className="quiet">{formatCount(count, 'collection')}</span>}
+        <span className="filters-end">{actions}</span>
+      </div>
+      {!collections && <SectionState error={pages.error} retry={() => void pages.refetch()} />}
+      {collections?.length === 0 && (text ? <Empty title="No collection of that name" /> : none)}
+      {collections && collections.length > 0 && (
+        <Table label="Collections" rows={collections} rowKey={({ id }) => id} columns={columnsFor(protectedAliases)} />
+      )}
+      <LoadMore {...pages} />
+    </section>
+  )
+}
+
+function columnsFor(protectedAliases: string[]): Column<CollectionRowFragment>[] {
+  return [
+    {
+      title: 'Collection',
+      cell: (collection) => (
+        <span className="collection-cell">
+          <span className="thing-icon" data-hue={typeHue(collection.type)}>
+            <Icon name={typeIcon(collection.type)} />
+          </span>
+          <span>
+            <Link href={paths.collection(collection)} className="thing-name">
+              {collection.name}
+            </Link>
+            {collection.description && <span className="quiet collection-about">{collection.description.split('\n')[0]}</span>}
+          </span>
+        </span>
+      ),
+    },
+    { title: 'Type', secondary: true, cell: ({ type }) => <TypeLabel type={type} /> },
+    { title: 'Versions', numeric: true, cell: ({ versions }) => versions.totalCount },
+    { title: 'Aliases', secondary: true, cell: (collection) => <AliasesAt collection={collection} protectedAliases={protectedAliases} /> },
+    {
+      title: 'Tags',
+      secondary: true,
+      cell: ({ tags }) => (
+        <span className="chips">
+          {tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </span>
+      ),
+    },
+    { title: 'Last version', cell: ({ versions, updatedAt }) => <Time at={versions.nodes[0]?.createdAt ?? updatedAt} /> },
+  ]
+}
+
+function AliasesAt({ collection, protectedAliases }: { collection: CollectionRowFragment; protectedAliases: string[] }) {
+  const { aliases } = collection
+  return (
+    <span className="alias-list">
+      {aliases.slice(0, SHOWN_ALIASES).map(({ name, membership: { version } }) => (
+        <Link key={name} href={paths.version(collection, version)} aria-label={`${name} is ${version}`}>
+          <AliasChip name={name} locked={protectedAliases.includes(name)} />
+          <VersionChip version={version} />
+        </Link>
+      ))}
+      {aliases.length > SHOWN_ALIASES && <span className="quiet">+{aliases.length - SHOWN_ALIASES}</span>}
+    </span>
+  )
+}

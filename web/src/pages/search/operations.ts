@@ -1,0 +1,43 @@
+import { graphql } from '../../api/generated'
+
+export const SEARCH = graphql(`
+  query Search($text: String!, $first: Int!, $after: String) {
+    search(text: $text, first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        name
+        object {
+          __typename
+          id
+          ... on Run {
+            runPath: path
+            displayName
+            state
+            jobType
+            createdAt
+          }
+          ... on Collection {
+            collectionPath: path
+            kind
+            type
+            text: description
+          }
+          ... on Project {
+            projectPath: path
+            text: description
+          }
+          ... on Registry {
+            organization {
+              name
+            }
+            text: description
+          }
+        }
+      }
+    }
+  }
+`)
