@@ -186,7 +186,10 @@ function useInSight(picture: Picture, selected: string | null) {
   }, [selected, width, height, flow])
 }
 
-/** The cards as nodes of the flow: of a big map only those near what is in sight, and none where they are blocks. */
+/**
+ * The cards as nodes of the flow: of a big map only those near what is in sight, and none where they are
+ * blocks, save the one that the keyboard is at.
+ */
 function useCards(picture: Picture, big: boolean, current: string): CardNode[] {
   const tiles = useStore((state) => {
     if (!big) return ''
@@ -201,11 +204,11 @@ function useCards(picture: Picture, big: boolean, current: string): CardNode[] {
     const [left, top, right, bottom] = tiles.split(' ').map((at) => Number(at) * TILE) as [number, number, number, number]
     const inSight = (at: number) => {
       if (!big) return true
+      if (tiles === 'none') return false
       const [x, y] = [layout.places[2 * at]!, layout.places[2 * at + 1]!]
       const { width, height } = sizeOf(scene.cards[at]!)
       return x < right && x + width > left && y < bottom && y + height > top
     }
-    if (tiles === 'none') return []
     return scene.cards.flatMap((card, at): CardNode[] =>
       inSight(at) || (big && card.id === current)
         ? [

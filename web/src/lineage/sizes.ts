@@ -9,8 +9,11 @@ export const SIZES = {
 
 export const sizeOf = (card: Card) => SIZES[card.kind]
 
-/** Above this many cards, edges are drawn on a canvas and only the cards in sight are made. */
-export const BIG = 250
+/**
+ * Above this many cards, edges are drawn on a canvas and only the cards in sight are made: 250 cards and their edges in
+ * the document pan at half the rate, where there is no graphics card.
+ */
+export const BIG = 120
 /** Below this zoom a big map is drawn as blocks. */
 export const BLOCKS = 0.35
 export const MIN_ZOOM = 0.005
