@@ -73,6 +73,11 @@ class Settings(BaseSettings):
     file_url_seconds: int = Field(
         default=3600, ge=1, description="How long a link to upload or download a file is good for."
     )
+    session_seconds: int = Field(
+        default=7 * 24 * 60 * 60,
+        ge=60,
+        description="How long a browser stays signed in. Revoking the key, or its expiry, ends it sooner.",
+    )
     run_silence_seconds: float = Field(
         default=300,
         gt=0,

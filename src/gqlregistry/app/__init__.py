@@ -19,6 +19,7 @@ from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
+from gqlregistry.signing_in import session_routes
 from gqlregistry.wandb.door import wandb_routes
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *wandb_routes(),
             *graphql_routes(settings),
             *file_routes(),
+            *session_routes(),
         ],
         middleware=[
             Middleware(RequestLog),

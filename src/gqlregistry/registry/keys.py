@@ -21,6 +21,8 @@ PREFIX = "gqlr-"
 MAX_SECRET = 512
 TOUCH_EVERY = timedelta(minutes=1)
 MIN_SECRET = 40
+INVALID = "this API key is not valid"
+"""What is said of a key that is unknown, expired or revoked: nobody is told which."""
 _SECRET = re.compile(r"(?:[!-,.-~]*-[A-Za-z0-9_-]{40,}|[A-Za-z0-9_]{40,})")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
@@ -96,14 +98,23 @@ def principal_for(session: Session, secret: str) -> Principal:
 
 def identify(session: Session, secret: str) -> tuple[Principal, ApiKey]:
     """`principal_for`, without noting that the key was used: for a session that only reads."""
+    return _identify(session, ApiKey.digest == secret_digest(secret))
+
+
+def identify_by_id(session: Session, key: int) -> tuple[Principal, ApiKey]:
+    """As `identify`, of a key that was shown before."""
+    return _identify(session, ApiKey.id == key)
+
+
+def _identify(session: Session, which: Any) -> tuple[Principal, ApiKey]:
     pair = select(ApiKey, Entity).join(Entity, col(Entity.id) == ApiKey.entity_id)
-    found = session.exec(pair.where(ApiKey.digest == secret_digest(secret))).first()
+    found = session.exec(pair.where(which)).first()
     if found is not None:
         key, owner = found
         expired = key.expires_at is not None and key.expires_at <= datetime.now(UTC)
         if not expired and key.revoked_at is None and owner.deleted_at is None:
             return Principal(owner.id, owner.name, owner.is_admin or key.is_admin, key.id), key
-    raise Unauthenticated("this API key is not valid")
+    raise Unauthenticated(INVALID)
 
 
 def is_stale(key: ApiKey) -> bool:
