@@ -12,7 +12,7 @@ from gqlregistry.plan.reader import Reader
 from gqlregistry.plan.readers import Column, Itself, Listing, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
-from gqlregistry.schema.enums import Role
+from gqlregistry.schema.enums import KeyScope, Role
 from gqlregistry.schema.expressions import entity_name, entity_ref
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind
@@ -116,7 +116,10 @@ class ApiKey(Record, Node):
     id: strawberry.ID = reads(Column(col(tables.ApiKey.id), encode_id("ApiKey")), "The global id.")
     label: str = reads(Column(col(tables.ApiKey.label)), "What its owner calls it.")
     owner: Entity = reads(entity(col(tables.ApiKey.entity_id)), "Whom it stands for.")
-    is_admin: bool = reads(Column(col(tables.ApiKey.is_admin)), "Whether it may administer the server.")
+    scope: KeyScope = reads(Column(col(tables.ApiKey.scope)), "How much it may do.")
+    is_admin: bool = reads(
+        Column(col(tables.ApiKey.scope) == KeyScope.ADMIN), "Whether it may administer the server: its scope is ADMIN."
+    )
     created_at: datetime = reads(Column(col(tables.ApiKey.created_at)), "When it was made.")
     expires_at: datetime | None = reads(Column(col(tables.ApiKey.expires_at)), "When it stops working, if ever.")
     last_used_at: datetime | None = reads(

@@ -25,6 +25,14 @@ class Role(StrEnum):
     ADMIN = "ADMIN"
 
 
+class KeyScope(StrEnum):
+    """How much of what its owner may do a key may do."""
+
+    READ = "READ"
+    WRITE = "WRITE"
+    ADMIN = "ADMIN"
+
+
 class Organization(Table, table=True):
     """Who a server serves. Its name stands in the entity table too, so that no user or team can take it."""
 
@@ -88,7 +96,7 @@ class ApiKey(Table, table=True):
     entity_id: int = reference("entity.id", index=True)
     label: str
     digest: str
-    is_admin: bool = False
+    scope: KeyScope = choice(KeyScope)
     created_at: datetime = instant()
     created_by_id: int | None = reference("entity.id", default=None, nullable=True)
     expires_at: datetime | None = instant(default=None, nullable=True)
