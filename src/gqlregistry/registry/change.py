@@ -15,6 +15,7 @@ from sqlmodel import Session, insert
 
 from gqlregistry.auth import Principal
 from gqlregistry.errors import Forbidden
+from gqlregistry.registry import permissions
 from gqlregistry.registry.rows import Row, columns, run_many, sql_table
 from gqlregistry.store.database import Database
 from gqlregistry.store.tables import ActionEvent
@@ -77,6 +78,7 @@ async def apply(
         raise Forbidden("this API key may only read")
 
     def work(session: Session) -> Outcome[T]:
+        permissions.act_as(session, actor)
         change = Change(session, actor)
         result = rule(change, *args, **kwargs)
         return Outcome(result, change.finish())

@@ -127,7 +127,7 @@ def _identify(session: Session, which: Any) -> tuple[Principal, ApiKey]:
         expired = key.expires_at is not None and key.expires_at <= datetime.now(UTC)
         if not expired and key.revoked_at is None and owner.deleted_at is None:
             is_admin, may_write = key.scope is KeyScope.ADMIN, key.scope is not KeyScope.READ
-            return Principal(owner.id, owner.name, is_admin, key.id, may_write), key
+            return Principal(owner.id, owner.name, is_admin, key.id, may_write, owner.is_admin), key
     raise Unauthenticated(INVALID)
 
 

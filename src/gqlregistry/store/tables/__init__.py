@@ -10,7 +10,7 @@ from gqlregistry.store.tables.artifacts import (
     Membership,
     Transit,
 )
-from gqlregistry.store.tables.base import Table, instant_text
+from gqlregistry.store.tables.base import Key, Table, instant_text
 from gqlregistry.store.tables.drafts import Handle, Lookup, Manifest, ManifestKind
 from gqlregistry.store.tables.events import ActionEvent, EventKind
 from gqlregistry.store.tables.lineage import Run, RunInput, RunOutput, RunState
@@ -43,6 +43,7 @@ __all__ = [
     "EventKind",
     "FormerName",
     "Handle",
+    "Key",
     "KeyScope",
     "Lookup",
     "Manifest",
