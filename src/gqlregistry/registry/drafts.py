@@ -178,6 +178,16 @@ def by_handle(session: Session, handle: str) -> Handle | None:
     return session.get(Handle, _check_handle(handle))
 
 
+def seen_by_handle(session: Session, handle: str) -> Handle | None:
+    """As `by_handle`, of what who asks may see."""
+    found = by_handle(session, handle)
+    if found is None:
+        return None
+    if found.artifact_id is not None:
+        return found if permissions.sees_artifact(session, found.artifact_id) else None
+    return found if permissions.sees_collection(session, found.collection_id or 0) else None
+
+
 def _by_handle(change: Change, handle: str) -> Logged | None:
     known = by_handle(change.session, handle)
     if known is None:

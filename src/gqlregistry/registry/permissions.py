@@ -167,6 +167,7 @@ def _from(column: ColumnElement[Any]) -> list[Any]:
 def act_as(session: Session, principal: Principal) -> None:
     """Say for whom a session works. Without it, it works for the server itself."""
     session.info[_PRINCIPAL] = principal
+    forget(session)
 
 
 def sees_all(session: Session) -> bool:
