@@ -11,7 +11,6 @@ Users, teams and their projects are in the server's first organization. A role a
 without one, nothing is there. https://docs.wandb.ai/models/registry/configure_registry#role-permissions
 """
 
-from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, case, exists, false, func, or_, select, union_all
@@ -38,6 +37,7 @@ Viewer: TypeAlias = ColumnElement[Any]
 """The key of who asks: a parameter, or a value."""
 
 _RANKS = list(Role)
+_READING = (Role.RESTRICTED_VIEWER, Role.VIEWER)
 _PRINCIPAL, _ROLES = "principal", "roles"
 
 
@@ -46,31 +46,30 @@ _PRINCIPAL, _ROLES = "principal", "roles"
 
 def allows_in_project(project_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
     """Whether who asks has at least this role in a project."""
-    project = sql_table(Project).alias()
-    allowed = [
-        project.c.entity_id == viewer,
-        project.c.entity_id.in_(_granted("team_id", viewer, least)),
-        project.c.id.in_(_granted("project_id", viewer, least)),
-        belongs(viewer, Role.ADMIN),
-    ]
-    if _RANKS.index(least) <= _RANKS.index(Role.VIEWER):
-        allowed.append(and_(project.c.visibility == Visibility.ORGANIZATION, belongs(viewer, least)))
-    return _exists(project, project_id, or_(*allowed))
+    project, member = sql_table(Project).alias(), sql_table(Member).alias()
+    # In a project of the organization its members may read, and no more.
+    is_open = project.c.visibility == Visibility.ORGANIZATION if least in _READING else false()
+    allowed = or_(
+        _unindexed(member.c.project_id) == project.c.id,
+        _unindexed(member.c.team_id) == project.c.entity_id,
+        and_(_unindexed(member.c.organization_id) == _first_organization(), or_(is_open, member.c.role == Role.ADMIN)),
+    )
+    by_role = _has(member, viewer, least, allowed).correlate(project)
+    return _exists(project, project_id, or_(project.c.entity_id == viewer, by_role))
 
 
 def allows_in_registry(registry_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
     """Whether who asks has at least this role in a registry."""
-    registry = sql_table(Registry).alias()
-    organization = registry.c.organization_id
+    registry, member = sql_table(Registry).alias(), sql_table(Member).alias()
+    is_open = registry.c.visibility == Visibility.ORGANIZATION
     allowed = or_(
-        registry.c.id.in_(_granted("registry_id", viewer, least)),
-        organization.in_(_granted("organization_id", viewer, Role.ADMIN)),
+        _unindexed(member.c.registry_id) == registry.c.id,
         and_(
-            registry.c.visibility == Visibility.ORGANIZATION,
-            organization.in_(_granted("organization_id", viewer, least)),
+            _unindexed(member.c.organization_id) == registry.c.organization_id,
+            or_(is_open, member.c.role == Role.ADMIN),
         ),
     )
-    return _exists(registry, registry_id, allowed)
+    return _exists(registry, registry_id, _has(member, viewer, least, allowed).correlate(registry))
 
 
 def allows_in_place(
@@ -117,39 +116,43 @@ def allows_of_artifact(
     return or_(allows_at_home(collection_id, viewer, least), allows_by_link(artifact_id, viewer, least))
 
 
-def belongs(viewer: Viewer, least: Role = Role.RESTRICTED_VIEWER) -> ColumnElement[bool]:
+def belongs(viewer: Viewer, least: Role = Role.RESTRICTED_VIEWER) -> Exists:
     """Whether who asks has at least this role in the server's first organization."""
-    organization = sql_table(Organization).alias()
-    first: ColumnElement[Any] = select(func.min(organization.c.id)).correlate(None).scalar_subquery()
-    return first.in_(_granted("organization_id", viewer, least))
+    return belongs_to(_first_organization(), viewer, least)
+
+
+def belongs_to(organization_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
+    """Whether who asks has at least this role in an organization."""
+    member = sql_table(Member).alias()
+    return _has(member, viewer, least, _unindexed(member.c.organization_id) == organization_id).correlate(None)
 
 
 def teams_of(viewer: Viewer, least: Role = Role.RESTRICTED_VIEWER) -> Select[Any]:
     """The teams that who asks is in, with at least this role."""
     member = sql_table(Member).alias()
-    return (
-        select(member.c.team_id)
-        .where(member.c.entity_id == viewer, member.c.team_id.is_not(None), member.c.role.in_(_at_least(least)))
-        .correlate(None)
-    )
+    mine = [member.c.entity_id == viewer, member.c.team_id.is_not(None)]
+    return select(member.c.team_id).where(*mine, *_at_least(member, least)).correlate(None)
 
 
-def _granted(place: str, viewer: Viewer, least: Role) -> Select[Any]:
-    """The organizations, teams, projects or registries where who asks has at least this role, perhaps by a team."""
-    if place == "team_id":
-        return teams_of(viewer, least)
-    member = sql_table(Member).alias()
-    column = member.c[place]
+def _has(member: Any, viewer: Viewer, least: Role, where: ColumnElement[bool]) -> Exists:
+    """Whether who asks has, by themselves or by a team, one of these memberships, with at least this role."""
     mine = union_all(select(viewer), teams_of(viewer))
-    return (
-        select(column)
-        .where(member.c.entity_id.in_(mine), column.is_not(None), member.c.role.in_(_at_least(least)))
-        .correlate(None)
-    )
+    return exists(select(member.c.id).where(member.c.entity_id.in_(mine), *_at_least(member, least), where))
 
 
-def _at_least(role: Role) -> Sequence[Role]:
-    return _RANKS[_RANKS.index(role) :]
+def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as the databases must not look it up: somebody has few memberships, an organization has many members."""
+    return column + 0
+
+
+def _at_least(member: Any, least: Role) -> list[ColumnElement[bool]]:
+    above = _RANKS[_RANKS.index(least) :]
+    return [] if above == _RANKS else [member.c.role.in_(above)]
+
+
+def _first_organization() -> ColumnElement[Any]:
+    organization = sql_table(Organization).alias()
+    return select(func.min(organization.c.id)).correlate(None).scalar_subquery()
 
 
 def _exists(table: Any, key: ColumnElement[Any], allowed: ColumnElement[bool]) -> Exists:
@@ -314,7 +317,7 @@ def _highest(what: str) -> Select[Any]:
             case "artifact":
                 return allows_of_artifact(_KEY, home, _VIEWER, least)
             case "organization":
-                return _KEY.in_(_granted("organization_id", _VIEWER, least))
+                return belongs_to(_KEY, _VIEWER, least)
             case "entity":
                 by_team = entity.c.id.in_(teams_of(_VIEWER, least))
                 mine = or_(entity.c.id == _VIEWER, by_team, belongs(_VIEWER, Role.ADMIN))
