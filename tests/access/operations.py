@@ -429,6 +429,19 @@ async def _(w: World, role: str) -> str:
     return await w.client_asks(role, document, lambda d: d["artifact"], id=id)
 
 
+@operation("wandb files of a run")
+async def _(w: World, role: str) -> str:
+    document = """{ project(name: "zoo", entityName: "crew") {
+        run(name: "secret-run") { files { edges { node { directUrl } } } } } }"""
+    return await w.client_asks(role, document, lambda d: d["project"])
+
+
+@operation("wandb email of another")
+async def _(w: World, role: str) -> str:
+    document = '{ users(query: "server-admin") { edges { node { email } } } }'
+    return await w.client_asks(role, document, tells("server-admin@example.org"))
+
+
 @operation("wandb GET /artifactsV2")
 async def _(w: World, role: str) -> str:
     id = gid("Artifact", (await w.version()).id)

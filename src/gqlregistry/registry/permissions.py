@@ -210,6 +210,11 @@ def sees_collection(session: Session, collection_id: int) -> bool:
     return sees_all(session) or _role(session, "collection", collection_id) is not None
 
 
+def is_inside(session: Session) -> bool:
+    """Whether who asks is in the server's first organization, or sees all."""
+    return sees_all(session) or _role(session, "organization", _first_of(session)) is not None
+
+
 def role_in(session: Session, place: Any) -> Role | None:
     """The role of who asks where something is, by the row's `project_id` or `registry_id`."""
     if place.project_id is not None:
@@ -265,6 +270,10 @@ def require_admin(session: Session) -> None:
 def forget(session: Session) -> None:
     """Look roles up again: some have just been changed."""
     session.info.pop(_ROLES, None)
+
+
+def _first_of(session: Session) -> int:
+    return int(session.exec(select(func.min(Organization.id))).one())
 
 
 def _principal(session: Session) -> Principal | None:

@@ -135,6 +135,7 @@ class RunFiles:
             where.append(col(StoredFile.path) > read_text_id("Cursor", after))
 
         def work(session: Session) -> tuple[list[StoredFile], bool]:
+            permissions.require_in_project(session, self.row.project_id, Role.VIEWER, "run")
             found = select(StoredFile).where(*where).order_by(col(StoredFile.path)).limit(size + 1)
             return list(session.exec(found)), permissions.role_in(session, self.row) in (Role.MEMBER, Role.ADMIN)
 
