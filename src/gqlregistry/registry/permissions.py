@@ -273,7 +273,7 @@ def forget(session: Session) -> None:
 
 
 def _first_of(session: Session) -> int:
-    return int(session.exec(select(func.min(Organization.id))).one())
+    return int(run(session, select(func.min(Organization.id))).scalar_one())
 
 
 def _principal(session: Session) -> Principal | None:
