@@ -30,7 +30,7 @@ from benchmarks.stores import SIZES, Store, opened
 from gqlregistry.app.server import collect_seldom
 
 ORDINARY_PER_ROUND = {"n2": 5, "n4": 2, "n6": 1, "n8": 1, "n10f2": 1, "map1k": 1, "coll": 1, "chain": 2}
-LARGE = ("map70k",)
+LARGE = ("map10k", "map70k")
 """Too much for the ordinary executor to be waited for, and more than the application's budget allows."""
 
 
