@@ -23,7 +23,7 @@ from tests.serving import local_server
 
 SECRET = "gqlr-" + "0123456789" * 4
 VIEWER = {"query": "{ viewer { username } }"}
-NOBODY = {"user": None, "isAdmin": False, "local": False, "needsKey": True}
+NOBODY = {"user": None, "isAdmin": False, "local": False, "needsKey": True, "singleSignOn": None}
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +59,7 @@ async def asked(client: AsyncClient, **headers: str) -> Any:
 async def test_without_keys_one_is_the_local_admin_and_needs_none(client: AsyncClient, services: Services) -> None:
     answer = await client.get("/session")
     local = {"id": encode_id("User")(services.local.user_id), "username": "local"}
-    assert answer.json() == {"user": local, "isAdmin": True, "local": True, "needsKey": False}
+    assert answer.json() == {"user": local, "isAdmin": True, "local": True, "needsKey": False, "singleSignOn": None}
     assert answer.headers["cache-control"] == "no-store"
 
 

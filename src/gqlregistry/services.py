@@ -147,9 +147,12 @@ class Services:
     async def local_user(self, connection: HTTPConnection) -> Principal | None:
         """The local user, if the request is let in without a key.
 
-        No key is needed while none was ever made, the server listens on a loopback address, and the request calls
-        it by a loopback name: one through a proxy, or from a web page that had its name resolved to us, does not.
+        No key is needed while none was ever made, there is no single sign-on, the server listens on a loopback address,
+        and the request calls it by a loopback name: one through a proxy, or from a web page that had its name resolved
+        to us, does not.
         """
+        if self.settings.oidc_issuer is not None:
+            return None
         if is_loopback(self.settings.host) and is_loopback(connection.url.hostname or ""):
             return await self.access.local_user(self.local)
         return None

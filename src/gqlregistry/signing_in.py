@@ -19,6 +19,7 @@ from gqlregistry.services import services_of
 from gqlregistry.sessions import KeyMark
 
 JSON = "application/json"
+SINGLE_SIGN_ON = "/session/oidc"
 FAILED_SECONDS = 1.0
 """How long after it came a failed sign-in is answered, whatever it failed of."""
 AT_ONCE = 5
@@ -109,6 +110,7 @@ async def _told(request: Request, principal: Principal | None) -> dict[str, Any]
         "isAdmin": principal is not None and principal.is_admin,
         "local": principal is not None and principal == local,
         "needsKey": local is None,
+        "singleSignOn": None if services_of(request).settings.oidc_issuer is None else SINGLE_SIGN_ON,
     }
 
 

@@ -20,6 +20,7 @@ from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
 from gqlregistry.signing_in import session_routes
+from gqlregistry.single_sign_on import single_sign_on_routes
 from gqlregistry.wandb.door import wandb_routes
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *graphql_routes(settings),
             *file_routes(),
             *session_routes(),
+            *single_sign_on_routes(settings),
         ],
         middleware=[
             Middleware(RequestLog),

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
 
 from gqlregistry.store.tables.base import Table, choice, instant, key, name_text, reference
 
@@ -104,3 +105,14 @@ class ApiKey(Table, table=True):
     revoked_at: datetime | None = instant(default=None, nullable=True)
 
     __table_args__ = (UniqueConstraint("digest"),)
+
+
+class Subject(Table, table=True):
+    """Who a user is at an OpenID provider: `subject` is what `issuer` calls them, and never anybody else."""
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    entity_id: int = reference("entity.id", index=True)
+    created_at: datetime = instant()
+
+    __table_args__ = {"sqlite_with_rowid": False}
