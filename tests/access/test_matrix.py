@@ -49,6 +49,7 @@ def test_the_table_has_everything_that_can_be_asked() -> None:
     wanted = {
         *[f"query {name}" for name in public.query_type.fields],
         *[f"mutation {name}" for name in public.mutation_type.fields],
+        *[f"subscription {name}" for name in (public.subscription_type.fields if public.subscription_type else ())],
         *[f"wandb query {name}" for name in client.query_type.fields],
         *[f"wandb {name}" for name in client.mutation_type.fields],
     }
