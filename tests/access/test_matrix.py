@@ -10,6 +10,7 @@ from sqlalchemy import URL
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.settings import Settings
 from gqlregistry.wandb.schema import client_schema
+from tests.access import client_operations  # noqa: F401
 from tests.access.operations import OPERATIONS
 from tests.access.page import lines
 from tests.access.world import ROLES, World, world

@@ -1,7 +1,7 @@
 """Which rows a request may see: the one place where that enters the statements of a read.
 
 Who sees all gets statements without any of it. For all others it is a condition on each row, whichever way leads
-there; the key of who asks is the parameter `VIEWER`. The conditions themselves are `registry.permissions`.
+there; the key of who asks is the parameter `VIEWER`. The conditions themselves are `registry.roles`.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy.exc import NoInspectionAvailable
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.statement import VIEWER, Form, parameter
-from gqlregistry.registry import permissions
+from gqlregistry.registry import roles
 from gqlregistry.store import tables
 from gqlregistry.store.tables import Key, Role, Table
 
@@ -32,36 +32,34 @@ def _event(table: Any, viewer: Viewer) -> ColumnElement[bool]:
     about_me = or_(
         col(table.actor_id) == viewer,
         col(table.subject_id) == viewer,
-        col(table.subject_id).in_(permissions.teams_of(viewer)),
-        permissions.belongs(viewer, Role.ADMIN),
+        col(table.subject_id).in_(roles.teams_of(viewer)),
+        roles.belongs(viewer, Role.ADMIN),
     )
-    return or_(
-        permissions.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN), nowhere & about_me
-    )
+    return or_(roles.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN), nowhere & about_me)
 
 
 def _member(table: Any, viewer: Viewer) -> ColumnElement[bool]:
     """A place's members are seen by who sees the place, a team's by the team and the organization."""
     return or_(
         col(table.entity_id) == viewer,
-        permissions.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN),
-        permissions.belongs(viewer) & (col(table.team_id).is_not(None) | col(table.organization_id).is_not(None)),
-        col(table.team_id).in_(permissions.teams_of(viewer)),
+        roles.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN),
+        roles.belongs(viewer) & (col(table.team_id).is_not(None) | col(table.organization_id).is_not(None)),
+        col(table.team_id).in_(roles.teams_of(viewer)),
     )
 
 
 RULES: dict[type[Table], Rule] = {
-    tables.Project: lambda table, viewer: permissions.allows_in_project(col(table.id), viewer, SEEN),
-    tables.Registry: lambda table, viewer: permissions.allows_in_registry(col(table.id), viewer, SEEN),
-    tables.Collection: lambda table, viewer: permissions.allows_in_place(
+    tables.Project: lambda table, viewer: roles.allows_in_project(col(table.id), viewer, SEEN),
+    tables.Registry: lambda table, viewer: roles.allows_in_registry(col(table.id), viewer, SEEN),
+    tables.Collection: lambda table, viewer: roles.allows_in_place(
         col(table.project_id), col(table.registry_id), viewer, SEEN
     ),
-    tables.Membership: lambda table, viewer: permissions.allows_in_collection(col(table.collection_id), viewer, SEEN),
-    tables.Alias: lambda table, viewer: permissions.allows_in_collection(col(table.collection_id), viewer, SEEN),
-    tables.Artifact: lambda table, viewer: permissions.allows_of_artifact(
+    tables.Membership: lambda table, viewer: roles.allows_in_collection(col(table.collection_id), viewer, SEEN),
+    tables.Alias: lambda table, viewer: roles.allows_in_collection(col(table.collection_id), viewer, SEEN),
+    tables.Artifact: lambda table, viewer: roles.allows_of_artifact(
         col(table.id), col(table.collection_id), viewer, SEEN
     ),
-    tables.Run: lambda table, viewer: permissions.allows_in_project(col(table.project_id), viewer, SEEN),
+    tables.Run: lambda table, viewer: roles.allows_in_project(col(table.project_id), viewer, SEEN),
     tables.ActionEvent: _event,
     tables.Member: _member,
     tables.ApiKey: lambda table, viewer: col(table.entity_id) == viewer,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.visibility import CONTENT, SEEN, BySight
-from gqlregistry.registry import permissions
+from gqlregistry.registry import roles
 from gqlregistry.store.tables import Artifact, Collection, Entity, Membership, Organization, Project, Registry
 
 
@@ -90,14 +90,14 @@ def of_version(
             .join_from(member, home, col(home.id) == member.collection_id)
             .where(
                 col(member.artifact_id) == artifact.id,
-                permissions.allows_in_registry(col(home.registry_id), viewer, SEEN),
+                roles.allows_in_registry(col(home.registry_id), viewer, SEEN),
             )
             .order_by(col(member.removed_at).is_not(None), col(member.id))
             .limit(1)
             .correlate(artifact)
             .scalar_subquery()
         )
-        at_home = permissions.allows_at_home(col(artifact.collection_id), viewer, SEEN)
+        at_home = roles.allows_at_home(col(artifact.collection_id), viewer, SEEN)
         return case((at_home, logged), else_=published)
 
     return BySight(logged, limited)
@@ -109,6 +109,6 @@ def content_key(artifact: Any = Artifact) -> BySight:
 
     def limited(viewer: ColumnElement[Any]) -> ColumnElement[Any]:
         collection_id = col(artifact.collection_id)
-        return case((permissions.allows_of_artifact(key, collection_id, viewer, CONTENT), key), else_=-key)
+        return case((roles.allows_of_artifact(key, collection_id, viewer, CONTENT), key), else_=-key)
 
     return BySight(key, limited)

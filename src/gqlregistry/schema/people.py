@@ -15,7 +15,7 @@ from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nod
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import Form
 from gqlregistry.plan.visibility import BySight, viewer_parameter
-from gqlregistry.registry.permissions import belongs
+from gqlregistry.registry.roles import belongs
 from gqlregistry.schema.enums import KeyScope, Role
 from gqlregistry.schema.expressions import entity_name, entity_ref
 from gqlregistry.store import tables
