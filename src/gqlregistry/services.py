@@ -1,7 +1,7 @@
 """What a running server works with, and who may use it. The doors ask here for both."""
 
 import ipaddress
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,12 +15,14 @@ from starlette.requests import HTTPConnection
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Unauthenticated, Unavailable
+from gqlregistry.live import Live
 from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.registry import keys
 from gqlregistry.registry.people import ensure_defaults
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
+from gqlregistry.store.changes import News
 from gqlregistry.store.tables import EventKind
 
 T = TypeVar("T")
@@ -75,13 +77,18 @@ class Access:
 
         return (known if known is not None and now - known[0] < self.SECONDS else None), remember
 
-    def _forget(self, kinds: Collection[EventKind]) -> None:
-        if not _ABOUT_ACCESS.isdisjoint(kinds):
+    def _forget(self, news: News) -> None:
+        if is_about_access(news):
             # A new one: who is being looked up at this moment must not be remembered as they were.
             self._known = {}
 
 
 _ABOUT_ACCESS = {EventKind.API_KEY_CREATED, EventKind.API_KEY_REVOKED, EventKind.USER_DELETED, EventKind.USER_CREATED}
+
+
+def is_about_access(news: News) -> bool:
+    """Whether some may be known now who were not, or the other way round."""
+    return news.vague or not _ABOUT_ACCESS.isdisjoint(news.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class Services:
     local: Principal
     """The local user: whoever asks while there are no keys, and who acts for links."""
     access: Access
+    live: Live
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -103,8 +111,7 @@ class Services:
 
     async def principal(self, connection: HTTPConnection) -> Principal:
         """Who asks with a bearer's token. Raises `Unauthenticated` as `principal_of_key`."""
-        scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
-        return await self.principal_of_key(connection, secret.strip() if scheme.lower() == "bearer" else "")
+        return await self.principal_of_key(connection, bearer(connection.headers.get("authorization", "")))
 
     async def principal_of_key(self, connection: HTTPConnection, secret: str) -> Principal:
         """Who asks with an API key. Raises `Unauthenticated` unless a key that is needed is there and good.
@@ -119,6 +126,12 @@ class Services:
         if not secret:
             raise Unauthenticated("an API key is needed: send it as `Authorization: Bearer KEY`")
         return await self.access.holder(secret)
+
+
+def bearer(authorization: str) -> str:
+    """The API key in an `Authorization`; empty if there is none."""
+    scheme, _, secret = authorization.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 def services_of(connection: HTTPConnection) -> Services:
@@ -144,7 +157,10 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         blobs = open_blobs(settings.blobs, settings.data)
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
-        yield Services(settings, database, driver, blobs, links, defaults.local, Access(database))
+        access = Access(database)
+        live = Live(database, driver, settings.max_subscribers, is_about_access)
+        stack.push_async_callback(live.close)
+        yield Services(settings, database, driver, blobs, links, defaults.local, access, live)
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

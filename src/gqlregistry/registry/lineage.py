@@ -59,6 +59,8 @@ def use_artifact(
         requested_as = requested_as or parse_version_name(artifact, within).ref
     if requested_as is not None:
         check_text(requested_as, "what the run asked by", "requestedAs", MAX_REQUESTED_AS)
+    change.touched_runs.add(user.id)
+    change.touched_artifacts.add(used.id)
     edge = insert_one(
         session,
         RunInput,
@@ -82,5 +84,7 @@ def use_artifacts(change: Change, run: Ref, artifacts: Sequence[Ref], within: Pr
 
 def record_output(change: Change, run_id: int, artifact_id: int) -> bool:
     """Record that a run logged a version; answer whether that was news."""
+    change.touched_runs.add(run_id)
+    change.touched_artifacts.add(artifact_id)
     edge = insert_one(change.session, RunOutput, run_id=run_id, artifact_id=artifact_id, created_at=change.now)
     return edge is not None
