@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from gqlregistry.app import create_app
@@ -38,20 +39,7 @@ def run(
     Raises `AddressUnusable`, `KeyNeeded`, and what `open_services` raises.
     """
     app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=settings.shutdown_seconds,
-        ws=WebSocketProtocol,
-        ws_max_size=settings.max_body_bytes,
-        ws_ping_interval=settings.ping_seconds,
-        ws_ping_timeout=settings.subscriber_seconds,
-        # An event is short, and compressing it for each subscriber takes longer than sending it.
-        ws_per_message_deflate=False,
-    )
+    config = configuration(app, settings)
 
     async def serve() -> None:
         async with app.router.lifespan_context(app):
@@ -69,10 +57,28 @@ def run(
             await Server(config, services).serve(sockets=[listener])
 
     with (
-        _listen(settings.host, settings.port, settings.subscriber_seconds) as listener,
+        listen(settings.host, settings.port, settings.subscriber_seconds) as listener,
         asyncio.Runner(loop_factory=config.get_loop_factory()) as loop,
     ):
         loop.run(serve())
+
+
+def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+        ws=WebSocketProtocol,
+        ws_max_size=settings.max_body_bytes,
+        ws_ping_interval=settings.ping_seconds,
+        ws_ping_timeout=settings.subscriber_seconds,
+        # An event is short, and compressing it for each subscriber takes longer than sending it.
+        ws_per_message_deflate=False,
+    )
 
 
 class Server(uvicorn.Server):
@@ -114,7 +120,8 @@ def collect_seldom() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-def _listen(host: str, port: int, patience: float) -> socket.socket:
+def listen(host: str, port: int, patience: float) -> socket.socket:
+    """A socket that takes connections; those end which take nothing for twice `patience`. Raises `AddressUnusable`."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=2048)

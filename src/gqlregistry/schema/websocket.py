@@ -21,6 +21,7 @@ from strawberry.http.exceptions import NonJsonMessageReceived, NonTextMessageRec
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message, SubscribeMessage
+from strawberry.types.unset import UNSET
 
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput, RateLimited, RegistryError, Unauthenticated
@@ -124,7 +125,7 @@ class Connection:
         except RegistryError as error:
             await self._socket.close(UNAUTHORIZED, error.message)
             raise ConnectionRejectionError from None
-        return None
+        return UNSET
 
 
 class Socket(AsyncWebSocketAdapter):
