@@ -42,8 +42,9 @@ class Order:
         """How many of the keys behind `settled`, in order, as they are read now, may be told."""
         count = 0
         if self.waits and not blocked:
-            self.settled = self._highest
-            count = sum(key <= self.settled for key in keys)
+            # Not up to `_highest` at once: perhaps not all of them were read.
+            count = sum(key <= self._highest for key in keys)
+            self.settled = keys[count - 1] if count else self.settled
         for key in keys[count:]:
             if key != self.settled + 1:
                 break
