@@ -111,6 +111,8 @@ async def _events(response: httpx.Response) -> AsyncGenerator[Any]:
 @asynccontextmanager
 async def introduced(url: str, payload: Any = None, **more: Any) -> AsyncIterator[ClientConnection]:
     """A WebSocket whose client is known."""
+    # Without a bound, closing does not wait for what was not read.
+    more = {"max_queue": None, **more}
     async with connect(f"{url.replace('http', 'ws', 1)}/graphql", subprotocols=[PROTOCOL], **more) as socket:
         init = {"type": "connection_init"} | ({"payload": payload} if payload is not None else {})
         await socket.send(json.dumps(init))
