@@ -8,7 +8,10 @@ import pytest_asyncio
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 from tests.live.subscribers import Server
+from tests.registry.conftest import house
 from tests.serving import listening
+
+__all__ = ["house"]
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

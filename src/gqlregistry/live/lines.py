@@ -67,8 +67,10 @@ def behind(dialect: str, key: int, limit: int) -> Reading[list[Line]]:
 
 def between(dialect: str, wanted: Wanted, key: int, last: int, limit: int) -> Reading[list[int]]:
     """The keys of the first wanted lines behind `key` and up to `last`."""
-    kinds = sorted(wanted.kinds) if wanted.kinds is not None else None
-    structure = ("between", wanted.collection is None, wanted.registry is None, kinds and len(kinds))
+    if wanted.kinds is not None and not wanted.kinds:
+        return []
+    kinds = None if wanted.kinds is None else sorted(wanted.kinds)
+    structure = ("between", wanted.collection is None, wanted.registry is None, len(kinds or ()))
     statement = _remembered(dialect, structure, lambda: _between(wanted, kinds))
     values: dict[str, Any] = {"key": key, "last": last, "limit": limit}
     values |= {"collection": wanted.collection, "registry": wanted.registry}
