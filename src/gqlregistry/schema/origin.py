@@ -18,17 +18,17 @@ def check_origin(settings: Settings, connection: HTTPConnection) -> None:
     origin = connection.headers.get("origin")
     if origin is None or is_same_origin(origin, connection.headers.get("host")):
         return
-    if normalize_origin(origin) not in allowed_origins(settings.allowed_origins, settings.public_url):
+    if normalize_origin(origin) not in allowed_origins(settings):
         raise Forbidden("web pages of another origin may not subscribe, unless GQLREGISTRY_ALLOWED_ORIGINS names it")
 
 
 @lru_cache(maxsize=8)
-def allowed_origins(listed: str, public_url: str | None) -> frozenset[str]:
+def allowed_origins(settings: Settings) -> frozenset[str]:
     """The origins that settings allow. Raises `BadInput` for what is none."""
-    names: Iterable[str] = filter(None, map(str.strip, listed.split(",")))
+    names: Iterable[str] = filter(None, map(str.strip, settings.allowed_origins.split(",")))
     try:
         found = normalize_allowed_origins(list(names))
     except ValueError as error:
         raise BadInput(f"GQLREGISTRY_ALLOWED_ORIGINS: {error}") from None
-    own = normalize_origin(public_url or "")
+    own = normalize_origin(settings.public_url or "")
     return found if own is None else found | {own}

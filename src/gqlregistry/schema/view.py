@@ -24,7 +24,7 @@ from gqlregistry.plan.patience import ClientGone
 from gqlregistry.responses import plain_error
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
 from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, checked, parsed
-from gqlregistry.schema.origin import check_origin
+from gqlregistry.schema.origin import allowed_origins, check_origin
 from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
 from gqlregistry.services import Services, services_of
@@ -92,6 +92,9 @@ class GraphQLDoor:
         quality = accepted.get(MEDIA_TYPE, 0)
         if not quality or quality > max((accepted.get(name, 0) for name in _OFFERED), default=0):
             return quality > 0
+        return self._is_subscription(asked)
+
+    def _is_subscription(self, asked: dict[str, Any]) -> bool:
         try:
             _, operation = operation_of(self._operations, asked)
         except Refused:
@@ -109,8 +112,11 @@ class GraphQLDoor:
         settings = self._operations.settings
         check_origin(settings, request)
 
+        follows = self._is_subscription(asked)
+
         async def check() -> None:
-            if await services.principal(request) != principal:
+            # A mutation that revokes its own key is answered.
+            if follows and await services.principal(request) != principal:
                 raise Unauthenticated("the API key has other rights now")
 
         with ExitStack() as stack:
@@ -124,7 +130,8 @@ class GraphQLDoor:
 
 
 def graphql_routes(settings: Settings) -> list[BaseRoute]:
-    """Where the public schema is served."""
+    """Where the public schema is served. Raises `BadInput` for settings that can't be used."""
+    allowed_origins(settings)
     operations = Operations(settings)
     door, sockets = GraphQLDoor(operations), WebSockets(operations)
 
