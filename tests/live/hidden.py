@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import func, select
 
+from gqlregistry import logs
 from gqlregistry.plan import visibility
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.relay import decode_id, encode_id
@@ -97,6 +98,7 @@ def check(answer: Any) -> None:
 
 def main() -> None:
     """The command."""
+    logs.configure("error", "json")
     sent, there = asyncio.run(watch(Path(sys.argv[1])))
     sys.stdout.write(f"{sent} {there}\n")
 
