@@ -2,6 +2,7 @@
 
 python -m benchmarks.writes
 python -m benchmarks.writes --clients 1
+python -m benchmarks.writes --fsync-ms 5    # as if the disk took 5 ms longer for each
 """
 
 import argparse
@@ -21,6 +22,7 @@ import uvloop
 from benchmarks.client import Load, connect, prepared
 from benchmarks.contenders import serving
 from benchmarks.report import headed, load, say, table
+from benchmarks.slow_disk import restart_with_slow_fsync
 from benchmarks.stores import DATA
 from gqlregistry.registry import artifacts, people, runs
 from gqlregistry.registry.change import apply
@@ -149,8 +151,11 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--fsync-ms", type=float, default=0)
     given = parser.parse_args()
     DATA.mkdir(exist_ok=True)
+    if given.fsync_ms:
+        restart_with_slow_fsync(given.fsync_ms, DATA)
     headed(f"Durable logArtifact, SQLite, synchronous=FULL, {given.clients} clients, {given.rounds} rounds")
     with tempfile.TemporaryDirectory(dir=DATA) as name, ExitStack() as stack:
         folder = Path(name)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import random
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -108,12 +109,13 @@ async def test_no_committed_version_loses_bytes_to_collectors_without_patience(s
         ]
         project = await House(one.database, one.local).project()
         committed: dict[int, str] = {}
-        busy, refused = True, 0
+        busy, refused, chance = True, 0, random.Random(1)
 
         async def collect(server: Services) -> None:
+            # Without a pause now and then no client would ever be quick enough.
             while busy:
                 await collect_bytes(server)
-                await asyncio.sleep(0)
+                await asyncio.sleep(chance.choice((0, 0, 0.02, 0.2)))
 
         async def client(number: int) -> None:
             nonlocal refused

@@ -16,6 +16,8 @@ from gqlregistry.plan.selection import Arguments, NotPlanned, ObjectSelection
 
 MAX_DOCUMENTS = 512
 MAX_VARIANTS = 64
+MAX_LENGTH = 32_768
+"""Characters of a document that is remembered. A longer one is parsed and validated each time."""
 
 
 class Operation:
@@ -114,7 +116,9 @@ class Documents:
         return found
 
     def add(self, text: str, document: Document) -> Document:
-        """Remember a valid document."""
+        """Remember a valid document, unless it is long."""
+        if len(text) > MAX_LENGTH:
+            return document
         self._known[text] = document
         if len(self._known) > self._limit:
             self._known.popitem(last=False)

@@ -1,0 +1,58 @@
+"""What is remembered of documents is bounded, whatever a client sends."""
+
+from typing import Any
+
+from graphql import parse
+
+from gqlregistry.plan.documents import MAX_LENGTH, MAX_VARIANTS, Document, Documents, Operation
+from gqlregistry.schema.schema import public_schema
+
+
+def remembered(documents: Documents, text: str) -> bool:
+    documents.add(text, Document(public_schema(), parse(text)))
+    return documents.find(text) is not None
+
+
+def operation(text: str) -> Operation:
+    found = Document(public_schema(), parse(text)).operation(None)
+    assert found is not None
+    return found
+
+
+def test_only_the_documents_that_were_sent_last_are_remembered() -> None:
+    documents = Documents(limit=3)
+    texts = [f"{{ a{number}: __typename }}" for number in range(5)]
+    assert all(remembered(documents, text) for text in texts[:3])
+    assert documents.find(texts[0]) is not None
+    assert all(remembered(documents, text) for text in texts[3:])
+    assert [documents.find(text) is not None for text in texts] == [True, False, False, True, True]
+
+
+def test_a_long_document_is_not_remembered() -> None:
+    documents = Documents()
+    text = "{ __typename }"
+    assert remembered(documents, text.ljust(MAX_LENGTH))
+    assert not remembered(documents, text.ljust(MAX_LENGTH + 1))
+
+
+def test_the_values_of_variables_decide_of_a_bounded_number_of_costs_and_plans() -> None:
+    text = """query ($first: Int, $skip: Boolean!, $ids: [ID!]!) {
+        runs(first: $first) { nodes { id @skip(if: $skip) } } nodes(ids: $ids) { id } }"""
+    asked = operation(text)
+    for first in range(10 * MAX_VARIANTS):
+        asked.cost({"first": first, "skip": True, "ids": []})
+        asked.plan(Coerced(first=first, skip=bool(first % 2), ids=[]))
+    assert len(asked._costs) <= MAX_VARIANTS
+    assert len(asked._plans) == 2
+
+
+def test_a_plan_does_not_depend_on_the_values_of_arguments() -> None:
+    asked = operation("query ($first: Int) { runs(first: $first) { nodes { id } } }")
+    assert asked.plan(Coerced(first=1)) is asked.plan(Coerced(first=2)) is not None
+
+
+class Coerced:
+    """Variables as graphql-core gives them to a plan."""
+
+    def __init__(self, **coerced: Any) -> None:
+        self.coerced = coerced
