@@ -78,7 +78,7 @@ class Access:
         return (known if known is not None and now - known[0] < self.SECONDS else None), remember
 
     def _forget(self, news: News) -> None:
-        if is_about_access(news):
+        if news.vague or is_about_access(news):
             # A new one: who is being looked up at this moment must not be remembered as they were.
             self._known = {}
 
@@ -88,7 +88,7 @@ _ABOUT_ACCESS = {EventKind.API_KEY_CREATED, EventKind.API_KEY_REVOKED, EventKind
 
 def is_about_access(news: News) -> bool:
     """Whether some may be known now who were not, or the other way round."""
-    return news.vague or not _ABOUT_ACCESS.isdisjoint(news.kinds)
+    return not _ABOUT_ACCESS.isdisjoint(news.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,9 @@ class Services:
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
-        return (self.settings.public_url or str(connection.base_url)).rstrip("/")
+        # A WebSocket's is `ws://…`, or `wss://…`.
+        called = str(connection.base_url.replace(scheme=connection.base_url.scheme.replace("ws", "http")))
+        return (self.settings.public_url or called).rstrip("/")
 
     async def principal(self, connection: HTTPConnection) -> Principal:
         """Who asks with a bearer's token. Raises `Unauthenticated` as `principal_of_key`."""

@@ -14,8 +14,8 @@ from gqlregistry.store.changes import News
 
 log = structlog.get_logger(__name__)
 
-CHECK_SECONDS = 10.0
-"""How often it is looked whether the keys of all streams are still good: one may expire, or be revoked elsewhere."""
+CHECK_SECONDS = 30.0
+"""How often to look whether the keys of all streams are still good: one may expire, or be revoked without a word."""
 
 
 class Ending(Enum):

@@ -69,9 +69,11 @@ class GraphQLDoor:
         services = services_of(request)
         principal = await services.principal(request)
         allowed = OperationType.from_http(_METHODS[request.method])
+        streams = accepted.get(MEDIA_TYPE, 0)
+        follows = streams > 0 and self._is_subscription(asked)
         try:
-            if self._is_streamed(asked, accepted):
-                return await self._stream(request, services, principal, asked, allowed)
+            if follows or streams > max((accepted.get(name, 0) for name in _OFFERED), default=0):
+                return await self._stream(request, services, principal, asked, allowed, follows)
             media_type = _media_type(accepted)
             context = self._operations.context(services, services.base_url(request), principal)
             allowed = allowed & set(QUERY_OR_MUTATION)
@@ -87,13 +89,6 @@ class GraphQLDoor:
             return plain_error(message, ErrorCode.BAD_USER_INPUT, 405, {"Allow": "POST"})
         return _response(result, media_type)
 
-    def _is_streamed(self, asked: dict[str, Any], accepted: Mapping[str, float]) -> bool:
-        """Whether the answer is a stream: where it must be, or the client likes it better than any other form."""
-        quality = accepted.get(MEDIA_TYPE, 0)
-        if not quality or quality > max((accepted.get(name, 0) for name in _OFFERED), default=0):
-            return quality > 0
-        return self._is_subscription(asked)
-
     def _is_subscription(self, asked: dict[str, Any]) -> bool:
         try:
             _, operation = operation_of(self._operations, asked)
@@ -108,11 +103,10 @@ class GraphQLDoor:
         principal: Principal,
         asked: dict[str, Any],
         allowed: Collection[OperationType],
+        follows: bool,
     ) -> Response:
         settings = self._operations.settings
         check_origin(settings, request)
-
-        follows = self._is_subscription(asked)
 
         async def check() -> None:
             # A mutation that revokes its own key is answered.

@@ -76,7 +76,7 @@ class Connection:
     def __init__(self, operations: Operations, services: Services, websocket: WebSocket) -> None:
         self.operations = operations
         self.services = services
-        self.base_url = services.base_url(websocket).replace("ws", "http", 1)
+        self.base_url = services.base_url(websocket)
         self.principal: Principal | None = None
         self.connection_params: Mapping[str, Any] = {}
         """Strawberry puts here what the client introduces itself with."""

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,8 +20,9 @@ from sqlmodel import Session
 
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
-from gqlregistry.store.changes import VAGUE, Announcer
+from gqlregistry.store.changes import Announcer
 from gqlregistry.store.tables import Table
+from gqlregistry.store.watcher import Watcher
 
 T = TypeVar("T")
 
@@ -32,8 +33,6 @@ READERS = 4
 READER_STATEMENTS = 1024
 """Plans have many statements; sqlite3 would keep 128 prepared."""
 BUSY_SECONDS = 10
-LOOK_SECONDS = 0.5
-"""How often to look for what another process has changed."""
 
 _COMMON_PRAGMAS = {
     "busy_timeout": BUSY_SECONDS * 1000,
@@ -64,7 +63,7 @@ class SQLiteDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.changes: Announcer = Watcher(path)
+        self.changes: Announcer = Watcher(lambda: reader_connection(path))
         url = URL.create("sqlite+aiosqlite", database=path.absolute().as_uri(), query={"uri": "true", "mode": "ro"})
         self._readers = create_async_engine(
             url, pool_size=READERS, max_overflow=0, connect_args={"isolation_level": None}
@@ -123,36 +122,6 @@ def reader_connection(path: Path) -> sqlite3.Connection:
     for name, value in _READER_PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}")
     return connection
-
-
-class Watcher(Announcer):
-    """An announcer that looks from time to time whether the file was changed, perhaps by another process."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-
-    @asynccontextmanager
-    async def hearing(self) -> AsyncIterator[None]:
-        connection = reader_connection(self._path)
-        task = asyncio.create_task(self._watch(connection))
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            connection.close()
-
-    async def _watch(self, connection: sqlite3.Connection) -> None:
-        seen = None
-        while True:
-            # https://www.sqlite.org/pragma.html#pragma_data_version: other connections' commits change it
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-            if seen is not None and version != seen:
-                self.tell(VAGUE)
-            seen = version
-            await asyncio.sleep(LOOK_SECONDS)
 
 
 @dataclass(slots=True, eq=False)
