@@ -85,8 +85,8 @@ class Settings(BaseSettings):
     ping_seconds: float = Field(
         default=15, gt=0, description="How often a WebSocket is pinged, and an event stream kept from being idle."
     )
-    allowed_origins: str = Field(
-        default="",
+    allowed_origins: str | None = Field(
+        default=None,
         description="Origins of web pages elsewhere that may subscribe, such as `https://app.example.com`, separated "
         "by commas. Those of the server itself and of its public URL always may.",
     )

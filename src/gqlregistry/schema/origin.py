@@ -25,7 +25,7 @@ def check_origin(settings: Settings, connection: HTTPConnection) -> None:
 @lru_cache(maxsize=8)
 def allowed_origins(settings: Settings) -> frozenset[str]:
     """The origins that settings allow. Raises `BadInput` for what is none."""
-    names: Iterable[str] = filter(None, map(str.strip, settings.allowed_origins.split(",")))
+    names: Iterable[str] = filter(None, map(str.strip, (settings.allowed_origins or "").split(",")))
     try:
         found = normalize_allowed_origins(list(names))
     except ValueError as error:
