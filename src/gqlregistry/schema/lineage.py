@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -33,13 +34,14 @@ _WAYS = {
 }
 
 
-def type_of(kind: Kind) -> str:
+@cache
+def type_of(kind: Kind) -> type[Record]:
     """The type of the schema that a kind of node has."""
-    return _TYPES[kind]
+    return shape_of(_TYPES[kind]).type
 
 
 def _ref(node: Node) -> Ref:
-    return Ref(shape_of(_TYPES[node.kind]).type, node.key)
+    return Ref(type_of(node.kind), node.key)
 
 
 @strawberry.interface(description="A node of the lineage: a run or an artifact version.")
