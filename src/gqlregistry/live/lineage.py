@@ -58,6 +58,8 @@ class MapWatch:
     """Reads a map when it may have changed, for all who ask the same of it."""
 
     ask: AskMap
+    gate: asyncio.Semaphore
+    """Through which all questions go."""
     subscribers: int = 0
     body: Body | None = None
     """The latest answer."""
@@ -110,7 +112,8 @@ class MapWatch:
             # Which nodes it finds is not known yet: until then all news may concern it.
             self._reading = True
             try:
-                body = await self.ask(self.around)
+                async with self.gate:
+                    body = await self.ask(self.around)
             except Unavailable as error:
                 log.warning("a lineage can't be read now", reason=error.message)
                 self._due.set()

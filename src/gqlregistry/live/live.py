@@ -1,7 +1,8 @@
 """Following events and maps: what the doors use."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple, Protocol, TypeVar
 
 from gqlregistry.errors import BadInput
@@ -17,6 +18,12 @@ from gqlregistry.store.database import Database
 
 BATCH = 50
 """For how many events a subscriber asks at once, when it is behind."""
+
+AT_ONCE = 4
+"""How many questions are asked at once, so that those who query are not kept waiting for those who follow."""
+
+CLOSE_SECONDS = 5.0
+"""How long the streams may take to leave, at the latest end."""
 
 
 class Update(NamedTuple):
@@ -40,6 +47,7 @@ class Live:
         self.log = Log(database, driver)
         self.streams = Streams(most, concerns)
         self._driver = driver
+        self._gate = asyncio.Semaphore(AT_ONCE)
         self._questions: dict[Hashable, Question] = {}
         self._maps: dict[Hashable, MapWatch] = {}
         database.changes.listen(self._hear)
@@ -59,7 +67,7 @@ class Live:
         return self._events(wanted, after, name, ask)
 
     async def _events(self, wanted: Wanted, key: int, name: Hashable, ask: Ask) -> AsyncGenerator[Update]:
-        with _joined(self._questions, name, lambda: Question(ask)) as question:
+        with _joined(self._questions, name, lambda: Question(ask, self._gate)) as question:
             while True:
                 found = self.log.recent(key, wanted, BATCH)
                 if found is None:
@@ -79,7 +87,7 @@ class Live:
         return self._map(name, ask)
 
     async def _map(self, name: Hashable, ask: AskMap) -> AsyncGenerator[Update]:
-        with _joined(self._maps, name, lambda: MapWatch(ask)) as watch:
+        with _joined(self._maps, name, lambda: MapWatch(ask, self._gate)) as watch:
             if watch.subscribers == 1:
                 watch.start()
             try:
@@ -98,7 +106,9 @@ class Live:
 
     async def close(self) -> None:
         """End all streams, and follow no more."""
-        await self.streams.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.streams.close()
         await self.log.close()
 
 

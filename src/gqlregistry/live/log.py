@@ -110,8 +110,11 @@ class Log:
         """Follow no more."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
+        if self._next is not None:
+            await asyncio.wait([self._next])
+        async with self._reading:
+            self._task = None
 
     def _wake(self, news: News) -> None:
         if news.kinds or news.vague:

@@ -16,10 +16,11 @@ KEPT_BYTES = 256 * 1024
 
 
 class Question:
-    """Asked once about each event, however many subscribers wait for the answer."""
+    """Asked once about each event, however many subscribers wait for the answer. All questions go through one gate."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, gate: asyncio.Semaphore) -> None:
         self._ask = ask
+        self._gate = gate
         self._known: OrderedDict[int, Body | None] = OrderedDict()
         self._size = 0
         self._asked: dict[int, asyncio.Task[Mapping[int, Body | None]]] = {}
@@ -41,7 +42,8 @@ class Question:
 
     async def _answer(self, keys: Sequence[int]) -> Mapping[int, Body | None]:
         try:
-            found = dict(zip(keys, await self._ask(keys), strict=True))
+            async with self._gate:
+                found = dict(zip(keys, await self._ask(keys), strict=True))
         finally:
             for key in keys:
                 del self._asked[key]

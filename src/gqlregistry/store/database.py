@@ -34,7 +34,10 @@ class Database(Protocol):
         ...
 
     async def unfinished(self, table: type[Table]) -> frozenset[str]:
-        """The transactions that have written to a table and have not ended: their rows are still to become visible."""
+        """The transactions that have written to a table and have not ended: their rows are still to become visible.
+
+        Asked where they run, and not at a copy that follows behind.
+        """
         ...
 
     async def upgrade(self) -> None:

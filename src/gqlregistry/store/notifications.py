@@ -6,8 +6,8 @@ between, nobody is woken; nothing else is lost.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ import structlog
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_random_exponential
 
 from gqlregistry.errors import Unavailable
+from gqlregistry.store.background import running
 from gqlregistry.store.changes import VAGUE, Announcer, News
 from gqlregistry.store.tables import EventKind
 
@@ -59,15 +60,8 @@ class Notifier(Announcer):
             except _LOST as error:
                 log.warning("other processes were not told of a change", reason=str(error))
 
-    @asynccontextmanager
-    async def hearing(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._hear())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    def hearing(self) -> AbstractAsyncContextManager[None]:
+        return running(self._hear())
 
     async def _hear(self) -> None:
         async for attempt in AsyncRetrying(

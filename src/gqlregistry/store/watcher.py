@@ -3,8 +3,9 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing
 
+from gqlregistry.store.background import running
 from gqlregistry.store.changes import VAGUE, Announcer
 
 LOOK_SECONDS = 0.5
@@ -20,15 +21,9 @@ class Watcher(Announcer):
 
     @asynccontextmanager
     async def hearing(self) -> AsyncIterator[None]:
-        connection = self._connect()
-        task = asyncio.create_task(self._watch(connection))
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            connection.close()
+        with closing(self._connect()) as connection:
+            async with running(self._watch(connection)):
+                yield
 
     async def _watch(self, connection: sqlite3.Connection) -> None:
         seen = None
