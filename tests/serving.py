@@ -1,5 +1,6 @@
 """Servers to test against: in this process, and as people start them."""
 
+import asyncio
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from httpx import ASGITransport, AsyncClient
 
 from gqlregistry.app import create_app
+from gqlregistry.app.server import Server, configuration, listen
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 
@@ -26,6 +28,22 @@ async def local_server(settings: Settings) -> AsyncIterator[tuple[AsyncClient, S
         AsyncClient(transport=ASGITransport(app), base_url="http://localhost") as client,
     ):
         yield client, app.state.services
+
+
+@asynccontextmanager
+async def listening(settings: Settings) -> AsyncIterator[tuple[str, Services]]:
+    """The URL of a server in this process that listens, and what it works with."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        services: Services = app.state.services
+        with listen("127.0.0.1", 0, settings.subscriber_seconds) as listener:
+            server = Server(configuration(app, settings), services)
+            serving = asyncio.create_task(server.serve(sockets=[listener]))
+            try:
+                yield f"http://127.0.0.1:{listener.getsockname()[1]}", services
+            finally:
+                server.should_exit = True
+                await serving
 
 
 @dataclass

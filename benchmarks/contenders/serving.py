@@ -54,7 +54,14 @@ class Served:
 
 @contextmanager
 def announced(command: list[str], **env: str) -> Iterator[str]:
-    """Start a server; yield the URL that its first line of output ends with; stop it."""
+    """`running`, where only the URL matters."""
+    with running(command, **env) as (url, _):
+        yield url
+
+
+@contextmanager
+def running(command: list[str], **env: str) -> Iterator[tuple[str, int]]:
+    """Start a server; yield the URL that its first line of output ends with, and its process; stop it."""
     started = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | env
     )
@@ -64,7 +71,7 @@ def announced(command: list[str], **env: str) -> Iterator[str]:
         url = next((word for word in line.split() if word.startswith("http://")), None)
         if url is None:
             raise SystemExit(f"{command} did not start: {line!r}")
-        yield url
+        yield url, started.pid
     finally:
         started.terminate()
         started.communicate(timeout=30)

@@ -1,7 +1,7 @@
 """What a running server works with, and who may use it. The doors ask here for both."""
 
 import ipaddress
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
+from gqlregistry.live import Live
 from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.registry import keys
 from gqlregistry.registry.people import ensure_defaults
@@ -22,6 +23,7 @@ from gqlregistry.sessions import KeyMark, Sessions, is_from_elsewhere
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
+from gqlregistry.store.changes import News
 from gqlregistry.store.tables import ApiKey, EventKind
 
 T = TypeVar("T")
@@ -90,13 +92,18 @@ class Access:
 
         return (known if known is not None and now - known[0] < self.SECONDS else None), remember
 
-    def _forget(self, kinds: Collection[EventKind]) -> None:
-        if not _ABOUT_ACCESS.isdisjoint(kinds):
+    def _forget(self, news: News) -> None:
+        if news.vague or is_about_access(news):
             # A new one: who is being looked up at this moment must not be remembered as they were.
             self._known = {}
 
 
 _ABOUT_ACCESS = {EventKind.API_KEY_CREATED, EventKind.API_KEY_REVOKED, EventKind.USER_DELETED, EventKind.USER_CREATED}
+
+
+def is_about_access(news: News) -> bool:
+    """Whether some may be known now who were not, or the other way round."""
+    return not _ABOUT_ACCESS.isdisjoint(news.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +119,13 @@ class Services:
     local: Principal
     """The local user: whoever asks while there are no keys, and who acts for links."""
     access: Access
+    live: Live
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
-        return (self.settings.public_url or str(connection.base_url)).rstrip("/")
+        # A WebSocket's is `ws://…`, or `wss://…`.
+        called = str(connection.base_url.replace(scheme=connection.base_url.scheme.replace("ws", "http")))
+        return (self.settings.public_url or called).rstrip("/")
 
     def is_https(self, connection: HTTPConnection) -> bool:
         """Whether the client came by https."""
@@ -123,8 +133,7 @@ class Services:
 
     async def principal(self, connection: HTTPConnection) -> Principal:
         """Who asks with a bearer's token, or in a session. Raises as `principal_of_key`."""
-        scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
-        return await self.principal_of_key(connection, secret.strip() if scheme.lower() == "bearer" else "")
+        return await self.principal_of_key(connection, bearer(connection.headers.get("authorization", "")))
 
     async def principal_of_key(self, connection: HTTPConnection, secret: str) -> Principal:
         """Who asks: the local user, the holder of an API key, or who signed in with one, in this order.
@@ -163,6 +172,12 @@ class Services:
             raise Forbidden("a web page of another origin may not do this: ask with an API key")
 
 
+def bearer(authorization: str) -> str:
+    """The API key in an `Authorization`; empty if there is none."""
+    scheme, _, secret = authorization.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
+
+
 def services_of(connection: HTTPConnection) -> Services:
     """The services of the server that handles this request."""
     services: Services = connection.app.state.services
@@ -187,7 +202,10 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
         sessions = Sessions(await blobs.secret("sessions"), settings.session_seconds)
-        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, Access(database))
+        access = Access(database)
+        live = Live(database, driver, settings.max_subscribers, is_about_access)
+        stack.push_async_callback(live.close)
+        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, access, live)
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

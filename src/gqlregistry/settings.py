@@ -70,6 +70,26 @@ class Settings(BaseSettings):
         default=30, gt=0, description="How long a query may take. What takes longer is given up, and so answered."
     )
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
+    max_subscribers: int = Field(
+        default=5000, ge=1, description="How many WebSockets and event streams one process keeps open."
+    )
+    max_subscriptions: int = Field(
+        default=100, ge=1, description="How many operations may run at once over one WebSocket."
+    )
+    subscriber_seconds: float = Field(
+        default=30,
+        gt=0,
+        description="How long a subscriber may take nothing of what it is sent. Then it is dropped, and can go on "
+        "after the last cursor that it has received.",
+    )
+    ping_seconds: float = Field(
+        default=15, gt=0, description="How often a WebSocket is pinged, and an event stream kept from being idle."
+    )
+    allowed_origins: str | None = Field(
+        default=None,
+        description="Origins of web pages elsewhere that may subscribe, such as `https://app.example.com`, separated "
+        "by commas. Those of the server itself and of its public URL always may.",
+    )
     file_url_seconds: int = Field(
         default=3600, ge=1, description="How long a link to upload or download a file is good for."
     )

@@ -371,3 +371,16 @@ async def _(w: World, role: str) -> str:
 async def _(w: World, role: str) -> str:
     url = w.services.links.upload_url("http://localhost", f"md5:{MD5}", len(BYTES))
     return outcome(await w.client.put(url, content=BYTES, headers=w.headers(role)))
+
+
+@operation("subscription actionEvents")
+async def _follow_events(w: World, role: str) -> str:
+    query = """subscription ($in: CollectionRef!) { actionEvents(after: "", collection: $in) { node { kind } } }"""
+    return await w.follow(role, query, **{"in": {"name": f"{PROJECT}/zoo"}})
+
+
+@operation("subscription lineageChanged")
+async def _follow_lineage(w: World, role: str) -> str:
+    version = await w.version()
+    query = "subscription ($node: ID!) { lineageChanged(node: $node) { nodes { name } } }"
+    return await w.follow(role, query, node=gid("Artifact", version.id))

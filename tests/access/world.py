@@ -1,13 +1,15 @@
 """A server with one secret project and one secret registry, and somebody in each role who tries to get at them."""
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from httpx import AsyncClient, Response
+import orjson
+from httpx import ASGITransport, AsyncClient, Response
 from sqlmodel import select
 
 from gqlregistry.plan.relay import encode_id
@@ -45,6 +47,13 @@ class World:
     users: dict[str, int] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
     registry_id: int = 0
+
+    @property
+    def app(self) -> Any:
+        """The server, as it is called."""
+        transport = self.client._transport
+        assert isinstance(transport, ASGITransport)
+        return transport.app
 
     @property
     def house(self) -> House:
@@ -118,6 +127,44 @@ class World:
             assert codes <= {"FORBIDDEN", "NOT_FOUND"}, answer
             return NO if "FORBIDDEN" in codes else HIDDEN
         return YES if found(answer["data"]) else HIDDEN
+
+    async def follow(self, role: str, query: str, **variables: Any) -> str:
+        """A subscription, as an event stream; its first answer tells. (httpx waits for the end.)"""
+        headers = self.headers(role) | {"accept": "text/event-stream", "content-type": "application/json"}
+        body = orjson.dumps({"query": query, "variables": variables})
+        messages = [{"type": "http.request", "body": body}]
+        sent, enough = bytearray(), asyncio.Event()
+
+        async def receive() -> dict[str, Any]:
+            if messages:
+                return messages.pop()
+            await enough.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.extend(message.get("body", b""))
+            if b"event: next" in sent and sent.endswith(b"\n\n"):
+                enough.set()
+
+        request = self.client.build_request("POST", "/graphql", headers=headers, content=body)
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "POST",
+            "scheme": "http",
+            "path": "/graphql",
+            "query_string": b"",
+            "root_path": "",
+            "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        }
+        async with asyncio.timeout(20):
+            await self.app(scope, receive, send)
+        first = next(line for line in sent.decode().splitlines() if line.startswith("data: {"))
+        answer = orjson.loads(first.removeprefix("data: "))
+        codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
+        assert codes <= {"FORBIDDEN", "NOT_FOUND"}, answer
+        return YES if not codes else NO if "FORBIDDEN" in codes else HIDDEN
 
     async def change(self, by: str, mutation: str, /, **input: Any) -> str:
         """A mutation of the public schema."""

@@ -9,7 +9,10 @@ import pytest
 from httpx import AsyncClient
 
 from gqlregistry.services import Services
+from gqlregistry.settings import Settings
 from tests.demo.asking import ask
+from tests.live.subscribers import over_sse, over_websocket
+from tests.serving import listening
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = sorted((DOCS / "examples").glob("*.graphql"))
@@ -26,7 +29,11 @@ def lists(value: Any) -> list[list[Any]]:
     return found
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+FOLLOWING = [path for path in EXAMPLES if "\nsubscription" in path.read_text()]
+ASKING = [path for path in EXAMPLES if path not in FOLLOWING]
+
+
+@pytest.mark.parametrize("path", ASKING, ids=lambda path: path.stem)
 async def test_an_example_is_answered(client: AsyncClient, services: Services, path: Path) -> None:
     text, variables = path.read_text(), path.with_suffix(".json")
     given = json.loads(variables.read_text()) if variables.exists() else {}
@@ -41,6 +48,20 @@ async def test_an_example_is_answered(client: AsyncClient, services: Services, p
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_says_first_what_it_answers(path: Path) -> None:
     assert path.read_text().startswith("# ")
+
+
+@pytest.mark.parametrize("path", FOLLOWING, ids=lambda path: path.stem)
+async def test_an_example_that_follows_is_sent_something(settings: Settings, path: Path) -> None:
+    async with listening(settings) as (url, _):
+        for follow in (over_sse, over_websocket):
+            async with follow(url, path.read_text()) as messages:
+                assert all((await messages.take(1))[0].values())
+
+
+async def test_what_the_page_on_subscriptions_asks_is_sent(settings: Settings) -> None:
+    (query,) = re.findall(r"```graphql\n(.*?)```", (DOCS / "subscriptions.md").read_text(), re.S)
+    async with listening(settings) as (url, _), over_sse(url, query, after="") as messages:
+        assert (await messages.take(1))[0]["node"]["alias"]
 
 
 @pytest.mark.parametrize("page", ["lineage.md", "history.md"])

@@ -174,7 +174,6 @@ async def test_documents_that_are_no_graphql(client: AsyncClient) -> None:
         "fragment f on User { username }",
         "{ viewer { ...f } } fragment f on User { ...f }",
         "{ viewer { username } viewer: serverInfo { version } }",
-        "subscription { nope }",
         "{ artifact(ref: {}) { id } }",
         '{ artifact(ref: {id: "x", name: "y"}) { id } }',
         "query A { viewer { username } } query A { viewer { username } }",
@@ -185,6 +184,12 @@ async def test_documents_that_are_no_graphql(client: AsyncClient) -> None:
         assert codes <= {"GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"}, (query, response.text)
         assert response.status_code in (200, 400)
     assert "Did you mean" not in (await raw(client, {"query": "{ viewr { username } }"})).text
+
+
+async def test_a_subscription_is_not_answered_as_json(client: AsyncClient) -> None:
+    for query in ("subscription { actionEvents { cursor } }", "subscription { nope }"):
+        message = refused(await raw(client, {"query": query}), 406)
+        assert "text/event-stream" in message
 
 
 async def test_several_operations_need_a_name(api: API) -> None:

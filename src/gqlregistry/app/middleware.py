@@ -56,16 +56,21 @@ class RequestLog:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get(REQUEST_ID, "")
         request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
         started, status = time.perf_counter(), 0
+        method = scope.get("method", "GET")
 
         async def send_named(message: Message) -> None:
             nonlocal status
-            if message["type"] == "http.response.start":
+            if message["type"] == "websocket.accept":
+                status = 101
+            elif message["type"] == "websocket.close" and not status:
+                status = 403
+            elif message["type"] in ("http.response.start", "websocket.http.response.start"):
                 status = message["status"]
                 MutableHeaders(scope=message)[REQUEST_ID] = request_id
             await send(message)
@@ -74,15 +79,15 @@ class RequestLog:
             try:
                 await self._app(scope, receive, send_named)
             except Exception:
-                log.exception("unexpected error", method=scope["method"], path=_shown(scope["path"]))
-                if status:
+                log.exception("unexpected error", method=method, path=_shown(scope["path"]))
+                if status or scope["type"] == "websocket":
                     raise
                 answer = plain_error("an unexpected error: the server's log has it", ErrorCode.INTERNAL, 500)
                 await answer(scope, receive, send_named)
             finally:
                 log.info(
                     "request",
-                    method=scope["method"],
+                    method=method,
                     path=_shown(scope["path"]),
                     status=status,
                     milliseconds=round((time.perf_counter() - started) * 1000, 1),

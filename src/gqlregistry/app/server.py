@@ -4,9 +4,14 @@ import asyncio
 import gc
 import signal
 import socket
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from gqlregistry.app import create_app
 from gqlregistry.registry import keys
@@ -34,15 +39,7 @@ def run(
     Raises `AddressUnusable`, `KeyNeeded`, and what `open_services` raises.
     """
     app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=settings.shutdown_seconds,
-        ws_max_size=settings.max_body_bytes,
-    )
+    config = configuration(app, settings)
 
     async def serve() -> None:
         async with app.router.lifespan_context(app):
@@ -56,16 +53,63 @@ def run(
             if prepare is not None:
                 await prepare(services)
             collect_seldom()
-            server = uvicorn.Server(config)
+            server = Server(config, services)
             _leave_stopping_to(server)
             announce(_url(settings.host, listener.getsockname()[1]), services)
             await server.serve(sockets=[listener])
 
     with (
-        _listen(settings.host, settings.port) as listener,
+        listen(settings.host, settings.port, settings.subscriber_seconds) as listener,
         asyncio.Runner(loop_factory=config.get_loop_factory()) as loop,
     ):
         loop.run(serve())
+
+
+def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+        ws=WebSocketProtocol,
+        ws_max_size=settings.max_body_bytes,
+        ws_ping_interval=settings.ping_seconds,
+        ws_ping_timeout=settings.subscriber_seconds,
+        # An event is short, and compressing it for each subscriber takes longer than sending it.
+        ws_per_message_deflate=False,
+    )
+
+
+class Server(uvicorn.Server):
+    """Ends the streams before it closes their connections, so that each is told why."""
+
+    def __init__(self, config: uvicorn.Config, services: Services) -> None:
+        super().__init__(config)
+        self._services = services
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop in order. Streams have half of the time that the configuration gives, requests what is left of it."""
+        for server in self.servers:
+            server.close()
+        seconds, began = self.config.timeout_graceful_shutdown or 0, time.monotonic()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds / 2):
+                await self._services.live.streams.close()
+        self.config.timeout_graceful_shutdown = max(1, round(seconds - (time.monotonic() - began)))
+        await super().shutdown(sockets)
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's, but that a client which reads nothing can be told so: it finds it when it reads again."""
+
+    async def send(self, message: Any) -> None:
+        """Send; closing does not wait until the client has taken what was sent before."""
+        if message["type"] == "websocket.close":
+            self.writable.set()
+        await super().send(message)
 
 
 def collect_seldom() -> None:
@@ -78,10 +122,15 @@ def collect_seldom() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, patience: float) -> socket.socket:
+    """A socket that takes connections; those end which take nothing for twice `patience`. Raises `AddressUnusable`."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            # Connections inherit it. Who takes nothing for so long is gone, with all that waits to be sent to it.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(2000 * patience))
+        return listener
     except OSError as error:
         raise AddressUnusable(
             f"can't listen on {host} port {port} ({error.strerror}): stop what uses it, or choose another with "

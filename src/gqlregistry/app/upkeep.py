@@ -4,8 +4,8 @@ And what a client that was killed has left goes: versions that were never commit
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from gqlregistry.registry.change import apply
 from gqlregistry.registry.deletion import delete_expired
 from gqlregistry.registry.runs import crash_silent
 from gqlregistry.services import Services
+from gqlregistry.store.background import running
 from gqlregistry.store.database import waiting
 
 log = structlog.get_logger(__name__)
@@ -27,16 +28,9 @@ BATCHES = 100
 """How many portions of bytes are dealt with at once; the rest is due next time."""
 
 
-@asynccontextmanager
-async def upkeep(services: Services) -> AsyncIterator[None]:
+def upkeep(services: Services) -> AbstractAsyncContextManager[None]:
     """Do it from time to time, until the end of the block. Several servers of one store may do it at once."""
-    task = asyncio.create_task(_repeat(services))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return running(_repeat(services))
 
 
 async def do_upkeep(services: Services) -> None:

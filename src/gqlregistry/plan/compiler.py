@@ -71,12 +71,27 @@ class Compiler:
         """The variables on which @skip and @include depended."""
 
     def operation(self, operation: OperationDefinitionNode) -> ObjectSelection:
-        """The plan of a query. Raises `NotPlanned` when a part of it has no reader."""
-        if operation.operation is not OperationType.QUERY or operation.directives:
+        """The plan of a query, or of what a subscription sends. Raises `NotPlanned` when a part of it has no reader."""
+        if operation.operation is OperationType.MUTATION or operation.directives:
             raise NotPlanned(f"{operation.operation.value}s are executed")
-        query = self._schema.query_type
-        assert query is not None
-        return self._objects(query, [operation.selection_set], Columns())
+        root = self._schema.get_root_type(operation.operation)
+        assert root is not None
+        plan = self._objects(root, [operation.selection_set], Columns())
+        if operation.operation is OperationType.SUBSCRIPTION:
+            for field in plan.fields:
+                if isinstance(field, ThenPlan) and isinstance(field.then, ReaderPlan):
+                    # What may not be seen is not sent, which is not an error.
+                    field.then.required = False
+        return plan
+
+    def source(self, operation: OperationDefinitionNode) -> tuple[FieldNode, ReaderField, Arguments]:
+        """The one field of a subscription, its declaration, and its arguments."""
+        root = self._schema.subscription_type
+        assert root is not None
+        ((node, *_),) = self._grouped(root, [operation.selection_set]).values()
+        field = root.fields[node.name.value]
+        declared: ReaderField = field.extensions[DECLARED]
+        return node, declared, self._arguments(declared, field, node)
 
     def _objects(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode], columns: Columns) -> ObjectSelection:
         selection = ObjectSelection(columns=columns)

@@ -6,11 +6,13 @@ All of it is bounded, since documents, and what variables decide in them, are th
 from collections import OrderedDict
 from typing import Any
 
-from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, get_operation_ast
+from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, OperationDefinitionNode, get_operation_ast
 
+from gqlregistry.errors import BadInput
 from gqlregistry.plan.compiler import Compiler
 from gqlregistry.plan.cost import Cost, Pricer
-from gqlregistry.plan.selection import NotPlanned, ObjectSelection
+from gqlregistry.plan.reader import ReaderField
+from gqlregistry.plan.selection import Arguments, NotPlanned, ObjectSelection
 
 MAX_DOCUMENTS = 512
 MAX_VARIANTS = 64
@@ -65,6 +67,13 @@ class Operation:
             self._decided_by = names
         self._plans[tuple(variables.coerced.get(name) for name in names)] = plan
         return plan
+
+    def source(self, variables: Any) -> tuple[FieldNode, ReaderField, Arguments]:
+        """Of a subscription, the one field, its declaration, and its arguments. Raises `BadInput` if it is skipped."""
+        try:
+            return Compiler(self._schema, self._fragments, variables).source(self.node)
+        except (NotPlanned, ValueError):
+            raise BadInput("a subscription has one field, which is not skipped") from None
 
 
 def _sizing(value: Any) -> Any:

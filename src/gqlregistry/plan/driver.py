@@ -5,7 +5,7 @@ import math
 import sqlite3
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,6 +66,14 @@ class Driver(Protocol):
     async def close(self) -> None:
         """Release what the driver holds."""
         ...
+
+
+async def again(driver: Driver, reading: Callable[[], Reading[T]], course: Course) -> T:
+    """Run a reading by its course, and anew if it does not run as the ones before."""
+    try:
+        return await driver.run(reading(), course)
+    except Restart:
+        return await driver.run(reading(), course)
 
 
 def driver_for(database: Database) -> Driver:

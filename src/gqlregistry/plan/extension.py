@@ -13,7 +13,7 @@ from strawberry.extensions import SchemaExtension
 
 from gqlregistry.errors import BadInput, RegistryError, TooComplex, Unavailable
 from gqlregistry.plan.documents import Document, Operation
-from gqlregistry.plan.driver import Restart
+from gqlregistry.plan.driver import again
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.selection import NotPlanned, ObjectSelection, Run
 from gqlregistry.plan.statement import Reading
@@ -81,10 +81,7 @@ class PlanExtension(SchemaExtension):
             return
         run = Run(context.request, variables)
         try:
-            try:
-                data = await context.driver.run(_reading(plan, run), plan.course)
-            except Restart:
-                data = await context.driver.run(_reading(plan, run), plan.course)
+            data = await again(context.driver, lambda: _reading(plan, run), plan.course)
         except (TooComplex, Unavailable):
             raise
         except (RegistryError, NotPlanned, GraphQLError):

@@ -287,3 +287,13 @@ class Computed(Reader):
 
     def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
         return (yield from self.compute(request, keys, **prepared))
+
+
+@dataclass(eq=False)
+class Followed(Computed):
+    """A field of the subscription's root. `follow(request, **arguments)` reads what the client wants to follow.
+
+    Each time that something is to be sent, the value is computed anew, from a root that says what has happened.
+    """
+
+    follow: Callable[..., Reading[Any]] = field(kw_only=True)

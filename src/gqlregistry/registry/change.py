@@ -17,6 +17,7 @@ from gqlregistry.auth import Principal
 from gqlregistry.errors import Forbidden
 from gqlregistry.registry import permissions
 from gqlregistry.registry.rows import Row, columns, run_many, sql_table
+from gqlregistry.store.changes import News
 from gqlregistry.store.database import Database
 from gqlregistry.store.tables import ActionEvent
 
@@ -43,6 +44,9 @@ class Change:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     events: list[Facts] = field(default_factory=list)
     heads: dict[int | None, tuple[str, datetime | None]] = field(default_factory=dict)
+    touched_runs: set[int] = field(default_factory=set)
+    touched_artifacts: set[int] = field(default_factory=set)
+    """Lineage nodes of which an edge, or what they show, changes; those that events name come by themselves."""
 
     def finish(self) -> list[Row]:
         """Write what waits; answer the events as they stand in the log, oldest first."""
@@ -53,6 +57,16 @@ class Change:
         self.events.clear()
         return list(run_many(self.session, _APPEND, lines))
 
+    def news(self, events: list[Row]) -> News:
+        """What is to be told of the change, once it is durable."""
+        runs = {event.run_id for event in events}
+        artifacts = {key for event in events for key in (event.artifact_id, event.previous_id)}
+        return News(
+            frozenset(event.kind for event in events),
+            frozenset(self.touched_runs | runs - {None}),
+            frozenset(self.touched_artifacts | artifacts - {None}),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
@@ -60,6 +74,7 @@ class Outcome(Generic[T]):
 
     result: T
     events: list[Row]
+    news: News
 
 
 async def apply(
@@ -81,8 +96,9 @@ async def apply(
         permissions.act_as(session, actor)
         change = Change(session, actor)
         result = rule(change, *args, **kwargs)
-        return Outcome(result, change.finish())
+        events = change.finish()
+        return Outcome(result, events, change.news(events))
 
     outcome = await database.write(work)
-    database.changes.announce({event.kind for event in outcome.events})
+    database.changes.announce(outcome.news)
     return outcome

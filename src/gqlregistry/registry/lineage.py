@@ -61,6 +61,8 @@ def use_artifact(
     permissions.require_of_artifact(session, used.id, Role.VIEWER)
     if requested_as is not None:
         check_text(requested_as, "what the run asked by", "requestedAs", MAX_REQUESTED_AS)
+    change.touched_runs.add(user.id)
+    change.touched_artifacts.add(used.id)
     edge = insert_one(
         session,
         RunInput,
@@ -84,5 +86,7 @@ def use_artifacts(change: Change, run: Ref, artifacts: Sequence[Ref], within: Pr
 
 def record_output(change: Change, run_id: int, artifact_id: int) -> bool:
     """Record that a run logged a version; answer whether that was news."""
+    change.touched_runs.add(run_id)
+    change.touched_artifacts.add(artifact_id)
     edge = insert_one(change.session, RunOutput, run_id=run_id, artifact_id=artifact_id, created_at=change.now)
     return edge is not None

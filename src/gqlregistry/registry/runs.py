@@ -99,7 +99,7 @@ def update_run(
     client: dict[str, Any] | Unset = UNSET,
 ) -> Run:
     """Change what is given; config and summary are replaced as a whole, what the client keeps of itself is added to."""
-    found = editable(change, run)
+    found = _changed(change, run)
     _assign(found, display_name, job_type, group, notes, tags, config, summary, started_at, client)
     return found
 
@@ -118,14 +118,14 @@ def finish_run(
 
 def resume_run(change: Change, run: Ref) -> Run:
     """A run that had ended, or had not begun, goes on."""
-    found = editable(change, run)
+    found = _changed(change, run)
     found.state, found.finished_at, found.stopping_at = RunState.RUNNING, None, None
     return found
 
 
 def postpone_run(change: Change, run: Ref) -> Run:
     """A run is to be executed, again or for the first time. Raises `Conflict` for one that ended well."""
-    found = editable(change, run)
+    found = _changed(change, run)
     if found.state is RunState.FINISHED:
         raise Conflict(f"run {found.name} is finished", "state")
     found.state, found.finished_at, found.stopping_at = RunState.PENDING, None, None
@@ -156,7 +156,10 @@ def crash_silent(change: Change, silence: timedelta) -> int:
     """End the runs that were heard of, but not lately; answer how many. They ended when they were last heard of."""
     ended = case((col(Run.state) == RunState.PREEMPTING, RunState.PREEMPTED), else_=RunState.CRASHED)
     silent = col(Run.state).in_(ALIVE), col(Run.heartbeat_at) < change.now - silence
-    return change.session.exec(update(Run).where(*silent).values(state=ended, finished_at=Run.heartbeat_at)).rowcount
+    crash = update(Run).where(*silent).values(state=ended, finished_at=Run.heartbeat_at)
+    crashed = change.session.execute(crash.returning(col(Run.id))).scalars().all()
+    change.touched_runs.update(crashed)
+    return len(crashed)
 
 
 def delete_run(change: Change, run: Ref, reason: str | None = None) -> Run:
@@ -166,6 +169,13 @@ def delete_run(change: Change, run: Ref, reason: str | None = None) -> Run:
     found.deleted_at, found.deleted_by_id = change.now, change.actor.user_id
     blobs.loosen_runs(change, col(Run.id) == found.id)
     events.record(change, EventKind.RUN_DELETED, project_id=found.project_id, run_id=found.id, reason=reason)
+    return found
+
+
+def _changed(change: Change, run: Ref) -> Run:
+    """A run that the actor may change, and of which something is about to change that its lineage shows."""
+    found = editable(change, run)
+    change.touched_runs.add(found.id)
     return found
 
 

@@ -57,6 +57,7 @@ def take(change: Change, run: Ref, report: Report) -> Run:
         runs.resume_run(change, found.id)
     if report.preempting and found.state is RunState.RUNNING:
         found.state = RunState.PREEMPTING
+        change.touched_runs.add(found.id)
     return found
 
 

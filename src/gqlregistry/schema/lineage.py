@@ -1,12 +1,13 @@
 """The lineage map in the public schema."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 import strawberry
+from strawberry.types.arguments import StrawberryArgument
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.filters import given
@@ -34,12 +35,13 @@ _WAYS = {
 
 
 @cache
-def _type(kind: Kind) -> type[Record]:
+def type_of(kind: Kind) -> type[Record]:
+    """The type of the schema that a kind of node has."""
     return shape_of(_TYPES[kind]).type
 
 
 def _ref(node: Node) -> Ref:
-    return Ref(_type(node.kind), node.key)
+    return Ref(type_of(node.kind), node.key)
 
 
 @strawberry.interface(description="A node of the lineage: a run or an artifact version.")
@@ -189,7 +191,9 @@ class LineageFilter:
     )
 
 
-def _maps_around(kind: Kind) -> Any:
+def maps_around(kind: Kind) -> Callable[..., Reading[Mapping[int, Shown]]]:
+    """What computes the maps around nodes of a kind, by key."""
+
     def compute(
         request: Request,
         keys: Sequence[int],
@@ -221,18 +225,23 @@ def _check(name: str, value: int, least: int, most: int) -> None:
 def lineage_of(need: Need, kind: str) -> Any:
     """The field `lineage` of a node."""
     return reads(
-        Computed(_maps_around(Kind(kind)), needs=(need,), then=Embedded("value", LineageMap)),
+        Computed(maps_around(Kind(kind)), needs=(need,), then=Embedded("value", LineageMap)),
         "The lineage around it as one map: exactly the nodes within `depth` edges, in each direction.",
-        arguments=[
-            argument("direction", LineageDirection, "Which way to follow the lineage.", LineageDirection.BOTH),
-            argument(
-                "depth",
-                int,
-                "How many edges to follow. Runs and artifacts alternate: 1 leads from an artifact to the run that "
-                f"logged it, 2 on to what that run used. At most {MAX_DEPTH}.",
-                DEFAULT_DEPTH,
-            ),
-            argument("first", int, f"How many nodes at most, the closest ones; up to {MAX_NODES:,}.", DEFAULT_NODES),
-            argument("filter", LineageFilter | None, "What to show and follow."),
-        ],
+        arguments=lineage_arguments(),
     )
+
+
+def lineage_arguments() -> list[StrawberryArgument]:
+    """What a field takes that answers a map."""
+    return [
+        argument("direction", LineageDirection, "Which way to follow the lineage.", LineageDirection.BOTH),
+        argument(
+            "depth",
+            int,
+            "How many edges to follow. Runs and artifacts alternate: 1 leads from an artifact to the run that "
+            f"logged it, 2 on to what that run used. At most {MAX_DEPTH}.",
+            DEFAULT_DEPTH,
+        ),
+        argument("first", int, f"How many nodes at most, the closest ones; up to {MAX_NODES:,}.", DEFAULT_NODES),
+        argument("filter", LineageFilter | None, "What to show and follow."),
+    ]

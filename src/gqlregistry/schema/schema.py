@@ -14,6 +14,7 @@ from gqlregistry.schema.errors import log_unexpected
 from gqlregistry.schema.mutation import Mutation
 from gqlregistry.schema.query import NODE_TYPES, Query
 from gqlregistry.schema.scalars import SCALARS
+from gqlregistry.schema.subscription import Subscription
 
 
 class RegistrySchema(strawberry.Schema):
@@ -38,6 +39,7 @@ def public_schema(max_tokens: int = 2000) -> RegistrySchema:
     return RegistrySchema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=list(NODE_TYPES.values()),
         extensions=[extension],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),

@@ -2,35 +2,18 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util import await_only
 from sqlmodel import Session
 
-from gqlregistry.store.tables import EventKind
+from gqlregistry.store.changes import Announcer
+from gqlregistry.store.tables import Table
 
 T = TypeVar("T")
-Listener: TypeAlias = Callable[[Collection[EventKind]], None]
-"""Is told the kinds of the events that a change of this process has appended."""
-
-
-class Announcer:
-    """Tells those who listen what this process has changed. Of other processes' changes it knows nothing."""
-
-    def __init__(self) -> None:
-        self._listeners: list[Listener] = []
-
-    def listen(self, listener: Listener) -> None:
-        """Tell `listener` of each change, once it is durable."""
-        self._listeners.append(listener)
-
-    def announce(self, kinds: Collection[EventKind]) -> None:
-        """Tell that a change is durable which has appended events of these kinds."""
-        for listener in self._listeners:
-            listener(kinds)
 
 
 class Database(Protocol):
@@ -48,6 +31,13 @@ class Database(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A read-only connection in one snapshot: all its statements see the same moment."""
+        ...
+
+    async def unfinished(self, table: type[Table]) -> frozenset[str]:
+        """The transactions that have written to a table and have not ended: their rows are still to become visible.
+
+        Asked where they run, and not at a copy that follows behind.
+        """
         ...
 
     async def upgrade(self) -> None:

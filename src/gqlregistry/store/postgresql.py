@@ -16,7 +16,9 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_ran
 
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
-from gqlregistry.store.database import Announcer
+from gqlregistry.store.changes import Announcer
+from gqlregistry.store.notifications import Notifier
+from gqlregistry.store.tables import Table
 
 T = TypeVar("T")
 
@@ -27,6 +29,14 @@ POOL_SECONDS = 10
 """How long to wait for a connection."""
 
 SESSION = {"application_name": "gqlregistry", "jit": "off"}
+
+# An INSERT locks its table before it takes a key from the sequence, and unlocks it when its transaction has ended and
+# is visible (https://www.postgresql.org/docs/current/explicit-locking.html): who holds it may have a key in hand.
+_WRITERS = """
+    SELECT virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND relation = $1::text::regclass
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 _ATTEMPTS = {
     "40001": 10,  # serialization_failure
@@ -40,7 +50,7 @@ class PostgreSQLDatabase:
     """`Database` on a PostgreSQL server."""
 
     def __init__(self, url: URL, pool_size: int = 10) -> None:
-        self.changes = Announcer()
+        self.changes: Announcer = Notifier(self._execute, self._connect)
         self._place = f"{url.database or 'postgres'} on {url.host or url.query.get('host') or 'localhost'}"
         self._engine = create_async_engine(
             url.set(drivername="postgresql+asyncpg"),
@@ -123,6 +133,19 @@ class PostgreSQLDatabase:
             server_settings={**SESSION, "default_transaction_read_only": "on"},
         )
 
+    async def unfinished(self, table: type[Table]) -> frozenset[str]:
+        async with self.reader() as connection:
+            rows = await connection.fetch(_WRITERS, table.__tablename__)
+        return frozenset(row[0] for row in rows)
+
+    async def _execute(self, statement: str, *parameters: Any) -> None:
+        async with self.reader() as connection:
+            await connection.execute(statement, *parameters)
+
+    async def _connect(self) -> Any:
+        """A connection that is nobody else's."""
+        return await asyncpg.connect(self._dsn, timeout=POOL_SECONDS, server_settings=SESSION)
+
     async def upgrade(self) -> None:
         with self._reporting_unavailable():
             async with self._connected(self._engine) as connection, connection.begin():
@@ -134,6 +157,7 @@ class PostgreSQLDatabase:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
+        await self.changes.close()
         if self._readers is not None:
             await self._readers.close()
         await self._engine.dispose()

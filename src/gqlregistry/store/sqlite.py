@@ -20,7 +20,9 @@ from sqlmodel import Session
 
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
-from gqlregistry.store.database import Announcer
+from gqlregistry.store.changes import Announcer
+from gqlregistry.store.tables import Table
+from gqlregistry.store.watcher import Watcher
 
 T = TypeVar("T")
 
@@ -61,7 +63,7 @@ class SQLiteDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.changes = Announcer()
+        self.changes: Announcer = Watcher(lambda: reader_connection(path))
         url = URL.create("sqlite+aiosqlite", database=path.absolute().as_uri(), query={"uri": "true", "mode": "ro"})
         self._readers = create_async_engine(
             url, pool_size=READERS, max_overflow=0, connect_args={"isolation_level": None}
@@ -81,6 +83,10 @@ class SQLiteDatabase:
             async with self._readers.connect() as connection, connection.begin():
                 yield connection
 
+    async def unfinished(self, table: type[Table]) -> frozenset[str]:
+        # Keys are given while the file is locked, and become visible in their order.
+        return frozenset()
+
     async def upgrade(self) -> None:
         await asyncio.to_thread(self._upgrade)
 
@@ -98,6 +104,7 @@ class SQLiteDatabase:
 
     async def close(self) -> None:
         # The last to leave folds the WAL into the file, which a reader may not do.
+        await self.changes.close()
         await self._readers.dispose()
         await asyncio.to_thread(self._writer.close)
 

@@ -1,0 +1,102 @@
+"""Executing what a client asks, by whatever transport it came: its parameters, its context, its answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from gqlregistry.auth import Principal
+from gqlregistry.errors import BadInput
+from gqlregistry.plan.batch import LoaderBatch
+from gqlregistry.plan.documents import Documents
+from gqlregistry.plan.patience import Patience, Receive
+from gqlregistry.plan.reader import Request
+from gqlregistry.schema.context import Context, Links
+from gqlregistry.schema.errors import formatted
+from gqlregistry.schema.schema import public_schema
+from gqlregistry.services import Services
+from gqlregistry.settings import Settings
+
+QUERY_OR_MUTATION = (OperationType.QUERY, OperationType.MUTATION)
+
+
+class Operations:
+    """The public schema, and what is remembered of its documents."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.schema = public_schema(settings.max_query_tokens)
+        self.documents = Documents()
+
+    def context(self, services: Services, base_url: str, principal: Principal) -> Context:
+        """What one operation works with."""
+        links = Links(
+            lambda digest, size: services.links.upload_url(base_url, digest, size),
+            lambda digest, filename: services.links.download_url(base_url, digest, filename),
+        )
+        reading = Request(
+            services.driver.dialect,
+            principal,
+            max_page_size=self.settings.max_page_size,
+            max_query_cost=self.settings.max_query_cost,
+            services={"download_url": links.download_url},
+        )
+        batch = LoaderBatch(services.driver, reading)
+        return Context(services.database, services.driver, self.documents, principal, reading, batch, links)
+
+    async def execute(
+        self, asked: dict[str, Any], context: Context, receive: Receive, allowed: Iterable[OperationType]
+    ) -> ExecutionResult:
+        """Execute a query or a mutation. Raises `ClientGone` when `receive` says so, and what Strawberry raises."""
+        context.operation_name = asked.get("operationName")
+        context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
+        with context.patience:
+            return await self.schema.execute(
+                # Strawberry takes no text for no request; to the parser it is a document that ends too early.
+                asked["query"] or " ",
+                variable_values=asked.get("variables"),
+                operation_name=asked.get("operationName"),
+                operation_extensions=asked.get("extensions"),
+                context_value=context,
+                allowed_operation_types=allowed,
+            )
+
+
+def checked(asked: Any) -> dict[str, Any]:
+    """A request's parameters, each of its type. Raises `BadInput`."""
+    if not isinstance(asked, dict):
+        raise BadInput("the body must be one JSON object with the query; batches are not taken")
+    if not isinstance(asked.get("query"), str):
+        raise BadInput("`query` must be given, as a string", "query")
+    wanted = {"operationName": (str, "a string"), "variables": (dict, "an object"), "extensions": (dict, "an object")}
+    for name, (type_, words) in wanted.items():
+        if not isinstance(asked.get(name), (type_, type(None))):
+            raise BadInput(f"`{name}` must be {words} or null", name)
+    return asked
+
+
+def parsed(text: str | bytes, what: str) -> Any:
+    """A JSON value that a client sent. Raises `BadInput`."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise BadInput(f"{what} is not JSON: {error}") from None
+
+
+def answer_of(result: ExecutionResult) -> tuple[dict[str, Any], bool]:
+    """An answer as it is sent, and whether the operation was executed: if not, it has no `data`."""
+    valid = executed = not isinstance(result, PreExecutionError)
+    if result.data is None and all(error.path is None for error in result.errors or ()):
+        # Refused before a field was asked: its variables, its cost, no telling which operation.
+        executed = executed and not result.errors
+    answer: dict[str, Any] = {}
+    if result.errors:
+        answer["errors"] = [formatted(error, valid) for error in result.errors]
+    if executed:
+        answer["data"] = result.data
+    if result.extensions:
+        answer["extensions"] = result.extensions
+    return answer, executed
