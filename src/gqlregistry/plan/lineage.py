@@ -7,7 +7,7 @@ inputs only, a walk downstream outputs only; a map of both is the union of the t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     RUN = "Run"
     ARTIFACT = "Artifact"
 
+    __hash__ = str.__hash__  # An enum's own is written in Python, and a large map asks it a million times.
+
     @property
     def other(self) -> "Kind":
         """What its neighbours are."""
@@ -49,16 +51,14 @@ class Way(StrEnum):
     OUTPUTS = "OUTPUTS"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node of the lineage."""
 
     kind: Kind
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An edge of the lineage, in the direction of the data: from what was read to what came of it."""
 
     source: Node
@@ -178,28 +178,28 @@ def _neighbours(
         **{f"filter_{name}": value for name, value in values.items()},
     )
     request.count(rows)
-    return [Node(kind.other, row[0]) for row in rows]
+    other = kind.other
+    return [Node(other, row[0]) for row in rows]
 
 
 def _links(request: Request, found: Map) -> Reading[list[Link]]:
     """The edges between the nodes of a map, uses before outputs, at most `LINKS_PER_NODE` a node on average."""
-    keys = {kind: [node.key for node in found.nodes if node.kind is kind] for kind in Kind}
+    runs, artifacts = ({node.key: node for node in found.nodes if node.kind is kind} for kind in Kind)
     links: list[Link] = []
     limit = LINKS_PER_NODE * max(len(found.nodes), 50)
     for table in (RunInput, RunOutput):
-        if not (keys[Kind.RUN] and keys[Kind.ARTIFACT]):
+        if not (runs and artifacts):
             break
-        rows = yield _between(request.dialect, table).query(
-            keys=keys[Kind.RUN], artifacts=keys[Kind.ARTIFACT], limit=limit
-        )
+        rows = yield _between(request.dialect, table).query(keys=[*runs], artifacts=[*artifacts], limit=limit)
         if len(rows) == limit:
             found.truncated = True
-        for row in rows:
-            run, artifact = Node(Kind.RUN, row[0]), Node(Kind.ARTIFACT, row[1])
-            if table is RunInput:
-                links.append(Link(artifact, run, row[2], row[3], bool(row[4])))
-            else:
-                links.append(Link(run, artifact, row[2]))
+        if table is RunInput:
+            links += [
+                Link(artifacts[artifact], runs[run], at, requested_as, bool(inferred))
+                for run, artifact, at, requested_as, inferred in rows
+            ]
+        else:
+            links += [Link(runs[run], artifacts[artifact], at) for run, artifact, at in rows]
     return links
 
 
@@ -214,7 +214,8 @@ def _between(dialect: str, table: Any) -> Statement:
         chosen = (
             select(*columns)
             .select_from(KeysFirst(runs, table.__table__, col(table.run_id) == runs.c.value))
-            .where(col(table.artifact_id).in_(select(artifacts.c.value)))
+            # Not by the index, which would be searched for each run with each artifact: `+ 0` keeps it out.
+            .where((col(table.artifact_id) + 0).in_(select(artifacts.c.value)))
             .order_by(col(table.run_id), col(table.artifact_id))
             .limit(limit_parameter())
         )

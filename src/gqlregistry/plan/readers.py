@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Boolean, ColumnElement, FromClause, select
@@ -202,8 +202,7 @@ class Listing(Leading):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A reference to an object of any type of the schema."""
 
     type: type[Any]
@@ -221,16 +220,17 @@ class Refs(Reader):
     def __post_init__(self) -> None:
         self.needs = (self.need,)
 
-    def refs(self, value: Any) -> list[Ref | None]:
-        """The references in what the owner's row holds."""
-        if value is None:
-            return []
-        values = value if self.many else [value]
-        return [self.parse(item) for item in values] if self.parse else list(values)
+    def ref(self, value: Any) -> Ref | None:
+        """The reference that a value of the owner's row is, or stands for."""
+        parsed: Ref | None = self.parse(value) if self.parse and value is not None else value
+        return parsed
 
     def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
-        loaded = [batch.load(self, {}, ref) if ref else None for ref in self.refs(values[0])]
-        return loaded if self.many else loaded[0] if loaded else None
+        def load(value: Any) -> Any:
+            ref = self.ref(value)
+            return batch.load(self, {}, ref) if ref else None
+
+        return [load(item) for item in values[0] or ()] if self.many else load(values[0])
 
     def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
         """`keys` are refs. `selection`, if given, is a mapping from type to selection."""
