@@ -2,7 +2,7 @@ import { explorerPlugin } from '@graphiql/plugin-explorer'
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history'
 import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL } from 'graphiql'
-import { useTheme } from '../app/theme'
+import { useDark } from '../app/theme'
 import { CopyLink } from './CopyLink'
 import { EXAMPLES } from './examples'
 import { EXAMPLES_PLUGIN } from './ExamplesPlugin'
@@ -29,7 +29,7 @@ const isFirstVisit = localStorage.getItem('graphiql:visiblePlugin') === null
 const opened = isFirstVisit && matchMedia('(min-width: 1000px)').matches ? { visiblePlugin: EXAMPLES_PLUGIN } : {}
 
 export function GraphiQLPage() {
-  const theme = useTheme()
+  const theme = useDark() ? 'dark' : 'light'
   return (
     <div className="graphiql-page">
       <PageHeader />

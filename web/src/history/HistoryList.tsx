@@ -20,16 +20,16 @@ export function HistoryList({ lines, ...list }: ListProps & { lines: Line[] }) {
 const DayOfHistory = memo(
   function DayOfHistory({ day: { day, lines }, ...list }: ListProps & { day: Day }) {
     return (
-      <section className="history-day" aria-labelledby={`day-${day}`}>
+      <div className="history-day">
         <h2 id={`day-${day}`}>
           <time dateTime={day}>{dayInWords(day)}</time>
         </h2>
-        <ol className="history-lines">
+        <ol className="history-lines" aria-labelledby={`day-${day}`}>
           {lines.map((line) => (
             <HistoryLine key={line.id} line={line} {...list} />
           ))}
         </ol>
-      </section>
+      </div>
     )
   },
   // An older page makes new objects for days that are as they were.
