@@ -8,6 +8,7 @@ import { EXAMPLES } from './examples'
 import { EXAMPLES_PLUGIN } from './ExamplesPlugin'
 import { readLink } from './link'
 import { PageHeader } from './PageHeader'
+import { keyless } from './storage'
 
 const URL_OF_API = new URL('/graphql', location.href)
 
@@ -20,6 +21,8 @@ const fetcher = createGraphiQLFetcher({
 })
 
 const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN, explorerPlugin()]
+
+const STORAGE = keyless(localStorage)
 
 const linked = readLink(location.hash)
 const TABS = [...(linked ? [linked] : []), ...EXAMPLES].map(({ query, variables }) => ({ query, variables }))
@@ -39,6 +42,8 @@ export function GraphiQLPage() {
           plugins={PLUGINS}
           defaultTabs={TABS}
           forcedTheme={theme}
+          storage={STORAGE}
+          shouldPersistHeaders={false}
           inputValueDeprecation
           defaultEditorToolsVisibility
           {...(linked ? { initialQuery: linked.query, initialVariables: linked.variables ?? '' } : {})}

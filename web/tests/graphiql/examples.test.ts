@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { EXAMPLES, examplesOf, titleOf } from '../../src/graphiql/examples'
 import { linkTo, readLink } from '../../src/graphiql/link'
+import { withoutHeaders } from '../../src/graphiql/storage'
 
 test('every operation of the docs is an example', () => {
   const files = readdirSync(`${import.meta.dirname}/../../../docs/examples`).filter((name) => name.endsWith('.graphql'))
@@ -27,4 +28,10 @@ test('an operation goes into an address and comes out of it as it was', () => {
   expect(readLink(linkTo({ query: '{ a }', variables: ' ' }))).toEqual({ query: '{ a }', variables: null })
   expect(readLink('')).toBeNull()
   expect(readLink('#query=%20')).toBeNull()
+})
+
+test('what is kept of the history has no headers', () => {
+  const asked = { query: '{ a }', variables: '', operationName: 'A' }
+  const text = JSON.stringify({ queries: [{ ...asked, headers: '{"Authorization": "Bearer secret"}' }] })
+  expect(JSON.parse(withoutHeaders(text))).toEqual({ queries: [asked] })
 })
