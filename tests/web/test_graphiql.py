@@ -158,7 +158,7 @@ def test_the_theme_is_the_one_of_the_app(page: Page) -> None:
 def test_a_subscription_is_followed(page: Page, own_demo_url: str) -> None:
     opened(page, f"{own_demo_url}/graphql")
     page.get_by_role("button", name="New tab").click()
-    write(page, operation(page), "subscription Follow { actionEvents { event { kind tag } } }")
+    write(page, operation(page), "subscription Follow { actionEvents { node { kind tag } } }")
     with page.expect_websocket():
         run(page)
     expect(page.get_by_role("button", name="Stop query")).to_be_visible()
