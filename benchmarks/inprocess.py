@@ -31,7 +31,7 @@ from gqlregistry.app.server import collect_seldom
 
 ORDINARY_PER_ROUND = {"n2": 5, "n4": 2, "n6": 1, "n8": 1, "n10f2": 1, "map1k": 1, "coll": 1, "chain": 2}
 LARGE = ("map10k", "map70k")
-"""Too much for the ordinary executor to be waited for, and more than the application's budget allows."""
+"""Too much for the others to be waited for, and more than the application's budget allows."""
 
 
 async def run(store: Store, wanted: list[str], rounds: int, data: Path) -> None:
@@ -49,7 +49,7 @@ async def run(store: Store, wanted: list[str], rounds: int, data: Path) -> None:
                 contenders: list[Contender] = [floor, ours, application, ordinary, loader]
                 if question.name in LARGE:
                     asked = question.variables[:rounds]
-                    contenders = [floor, ours, loader]
+                    contenders = [floor, ours]
                 counted.append(await compare(question, asked, floor, ours, contenders))
                 slow = {"ordinary": ORDINARY_PER_ROUND.get(question.name, 1)}
                 slow["DataLoader"] = max(1, slow["ordinary"])

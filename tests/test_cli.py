@@ -187,6 +187,38 @@ def test_the_schema_is_printed() -> None:
 
 
 def test_every_command_and_option_has_help() -> None:
-    for words in ([], ["serve"], ["key", "create"], ["db", "upgrade"], ["audit", "verify"], ["schema"]):
+    for words in (
+        [],
+        ["serve"],
+        ["key", "create"],
+        ["key", "list"],
+        ["key", "revoke"],
+        ["db", "upgrade"],
+        ["audit", "verify"],
+        ["schema"],
+    ):
         shown = subprocess.run([COMMAND, *words, "--help"], capture_output=True, text=True, check=True).stdout
         assert "Usage" in shown
+
+
+def test_a_key_has_the_scope_the_label_and_the_days_that_are_said(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    command("key", "create", "ann", *data)
+    command("key", "create", "ann", "--scope", "read", "--label", "board", "--days", "2", *data)
+    command("key", "create", "ann", "--admin", *data)
+    command("key", "create", "local", *data)
+    code, message = failing("key", "create", "ann", "--admin", "--scope", "read", *data)
+    assert (code, "another scope" in message) == (2, True)
+    listed = [line.split("\t") for line in command("key", "list", *data).stdout.splitlines()]
+    assert [(owner, scope) for _, owner, scope, *_ in listed] == [
+        ("ann", "write"),
+        ("ann", "read"),
+        ("ann", "admin"),
+        ("local", "admin"),
+    ]
+    assert listed[1][3] == "never used"
+    assert listed[1][4].startswith("until 20")
+    assert listed[1][5] == "board"
+    assert command("key", "revoke", listed[1][0], *data).returncode == 0
+    assert [line.split("\t")[0] for line in command("key", "list", *data).stdout.splitlines()] == ["1", "3", "4"]
+    assert failing("key", "revoke", "99", *data)[0] == 2

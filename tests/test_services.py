@@ -57,7 +57,9 @@ async def test_from_the_first_key_on_a_key_is_needed(services: Services) -> None
         await services.principal(request())
     for scheme in ("Bearer", "bearer"):
         principal = await services.principal(request(SECRET, scheme=scheme))
-        assert principal == Principal(services.local.user_id, "local", is_admin=True, api_key_id=key_id)
+        assert principal == Principal(
+            services.local.user_id, "local", is_admin=True, api_key_id=key_id, is_owner_admin=True
+        )
 
 
 @pytest.mark.parametrize(("secret", "scheme"), [("x" * 40, "Bearer"), (SECRET, "Basic"), ("", "Bearer")])

@@ -22,6 +22,7 @@ _STATUS = {
 }
 _HEADERS = {
     ErrorCode.UNAUTHENTICATED: {"WWW-Authenticate": 'Bearer realm="gqlregistry"'},
+    ErrorCode.RATE_LIMITED: {"Retry-After": "1"},
     ErrorCode.UNAVAILABLE: {"Retry-After": "1"},
 }
 

@@ -14,14 +14,15 @@ from starlette.requests import HTTPConnection
 
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
-from gqlregistry.errors import Unauthenticated, Unavailable
+from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
 from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.registry import keys
 from gqlregistry.registry.people import ensure_defaults
+from gqlregistry.sessions import KeyMark, Sessions, is_from_elsewhere
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
-from gqlregistry.store.tables import EventKind
+from gqlregistry.store.tables import ApiKey, EventKind
 
 T = TypeVar("T")
 
@@ -53,10 +54,24 @@ class Access:
 
     async def holder(self, secret: str) -> Principal:
         """Who holds this secret. Raises `Unauthenticated`."""
-        known, remember = self._recall(keys.secret_digest(secret))
+        return await self._holder(keys.secret_digest(secret), lambda session: keys.identify(session, secret))
+
+    async def holder_in_session(self, key: KeyMark) -> Principal:
+        """Who signed in with this key. Raises `Unauthenticated`."""
+
+        def work(session: Session) -> tuple[Principal, ApiKey]:
+            principal, row = keys.identify_by_id(session, key.key_id)
+            if KeyMark.of(row.id, row.digest) != key:
+                raise Unauthenticated(keys.INVALID)
+            return principal, row
+
+        return await self._holder(f"{key.key_id} {key.mark}", work)
+
+    async def _holder(self, name: str, work: Callable[[Session], tuple[Principal, ApiKey]]) -> Principal:
+        known, remember = self._recall(name)
         if known is not None and known[1] is not None:
             return known[1]
-        principal, key = await read(self._database, lambda session: keys.identify(session, secret))
+        principal, key = await read(self._database, work)
         remember(principal)
         if keys.is_stale(key):
             await self._database.write(lambda session: keys.touch(session, key))
@@ -93,6 +108,7 @@ class Services:
     driver: Driver
     blobs: BlobStore
     links: FileLinks
+    sessions: Sessions
     local: Principal
     """The local user: whoever asks while there are no keys, and who acts for links."""
     access: Access
@@ -101,24 +117,50 @@ class Services:
         """The server's URL as the client sees it, without a slash at its end."""
         return (self.settings.public_url or str(connection.base_url)).rstrip("/")
 
+    def is_https(self, connection: HTTPConnection) -> bool:
+        """Whether the client came by https."""
+        return self.base_url(connection).startswith("https:")
+
     async def principal(self, connection: HTTPConnection) -> Principal:
-        """Who asks with a bearer's token. Raises `Unauthenticated` as `principal_of_key`."""
+        """Who asks with a bearer's token, or in a session. Raises as `principal_of_key`."""
         scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
         return await self.principal_of_key(connection, secret.strip() if scheme.lower() == "bearer" else "")
 
     async def principal_of_key(self, connection: HTTPConnection, secret: str) -> Principal:
-        """Who asks with an API key. Raises `Unauthenticated` unless a key that is needed is there and good.
+        """Who asks: the local user, the holder of an API key, or who signed in with one, in this order.
 
-        No key is needed while none was ever made, the server listens on a loopback address, and the request calls
-        it by a loopback name: one through a proxy, or from a web page that had its name resolved to us, does not.
+        Raises `Unauthenticated` for nobody of these, and `Forbidden` for what a page of another origin would change
+        by a browser that is let in without a key.
         """
+        local = await self.local_user(connection)
+        if local is not None:
+            self.require_own_origin(connection)
+            return local
+        if secret:
+            return await self.access.holder(secret)
+        key = self.sessions.key_of(connection)
+        if key is None:
+            raise Unauthenticated("an API key is needed: send it as `Authorization: Bearer KEY`, or sign in")
+        self.require_own_origin(connection)
+        return await self.access.holder_in_session(key)
+
+    async def local_user(self, connection: HTTPConnection) -> Principal | None:
+        """The local user, if the request is let in without a key.
+
+        No key is needed while none was ever made, there is no single sign-on, the server listens on a loopback address,
+        and the request calls it by a loopback name: one through a proxy, or from a web page that had its name resolved
+        to us, does not.
+        """
+        if self.settings.oidc_issuer is not None:
+            return None
         if is_loopback(self.settings.host) and is_loopback(connection.url.hostname or ""):
-            local = await self.access.local_user(self.local)
-            if local is not None:
-                return local
-        if not secret:
-            raise Unauthenticated("an API key is needed: send it as `Authorization: Bearer KEY`")
-        return await self.access.holder(secret)
+            return await self.access.local_user(self.local)
+        return None
+
+    def require_own_origin(self, connection: HTTPConnection) -> None:
+        """Raise `Forbidden` for what a page of another origin sends that may change something."""
+        if is_from_elsewhere(connection, self.base_url(connection)):
+            raise Forbidden("a web page of another origin may not do this: ask with an API key")
 
 
 def services_of(connection: HTTPConnection) -> Services:
@@ -144,7 +186,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         blobs = open_blobs(settings.blobs, settings.data)
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
-        yield Services(settings, database, driver, blobs, links, defaults.local, Access(database))
+        sessions = Sessions(await blobs.secret("sessions"), settings.session_seconds)
+        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, Access(database))
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GQLREGISTRY_"
@@ -72,6 +72,24 @@ class Settings(BaseSettings):
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     file_url_seconds: int = Field(
         default=3600, ge=1, description="How long a link to upload or download a file is good for."
+    )
+    session_seconds: int = Field(
+        default=7 * 24 * 60 * 60,
+        ge=60,
+        description="How long a browser stays signed in. Revoking the key, or its expiry, ends it sooner.",
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^?#\s]+$",
+        description="The issuer of an OpenID provider, for single sign-on in the browser. Its metadata are at "
+        "`/.well-known/openid-configuration` below it. Needs `gqlregistry[oidc]`.",
+    )
+    oidc_client_id: str | None = Field(default=None, description="What this server is to the provider.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="What it shows to the provider.")
+    oidc_create_users: bool = Field(
+        default=False,
+        description="Whether who signs in for the first time, and has the e-mail address of no user, becomes one. Not "
+        "for providers where anybody can have an account.",
     )
     run_silence_seconds: float = Field(
         default=300,

@@ -15,6 +15,7 @@ from gqlregistry.registry import keys
 from gqlregistry.registry.change import apply
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
+from gqlregistry.store.tables import KeyScope
 from tests.demo.asking import ask
 
 HISTORY = """{ collection(ref: {name: "model/zoo"}) { alias(name: "production") {
@@ -64,7 +65,7 @@ async def test_with_an_admins_key_each_person_acts_with_a_key_that_ends(
     empty: tuple[ASGITransport, Services], story: list[Step]
 ) -> None:
     transport, services = empty
-    made = await apply(services.database, services.local, keys.create_key, "local", "mine", None, True)
+    made = await apply(services.database, services.local, keys.create_key, "local", "mine", scope=KeyScope.ADMIN)
     secret = made.result[1]
     assert await over_http.play("http://localhost", secret, transport) is True
     assert await told(transport, secret) == TOLD

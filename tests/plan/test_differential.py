@@ -14,13 +14,14 @@ from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.relay import encode_id
-from gqlregistry.registry import aliases, artifacts, deletion, lineage, links, people, registries, runs, tags
+from gqlregistry.registry import aliases, artifacts, deletion, lineage, links, people, projects, registries, runs, tags
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.files import File
+from gqlregistry.registry.people import Scope
 from gqlregistry.schema.context import Context, Links
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.store import Database
-from gqlregistry.store.tables import RunState
+from gqlregistry.store.tables import Role, RunState
 from tests.plan.operations import Operation, Pool, Writer
 
 QUERIES = {"sqlite": 420, "postgresql": 100}
@@ -69,10 +70,14 @@ async def answer(*arguments: Any) -> tuple[bytes, list[Any]]:
 
 
 async def answer_in(
-    schema: Any, database: Database, driver: Driver, documents: Documents, operation: Operation
+    schema: Any,
+    database: Database,
+    driver: Driver,
+    documents: Documents,
+    operation: Operation,
+    principal: Principal = Principal(2, "local", is_admin=True),  # noqa: B008
 ) -> tuple[Context, tuple[bytes, list[Any]]]:
     """The same, with the context that was used."""
-    principal = Principal(2, "local", is_admin=True)
     links_ = Links(lambda digest, size: f"put:{digest}", lambda digest, name: f"get:{digest}/{name}")
     request = Request(driver.dialect, principal, services={"download_url": links_.download_url})
     context = Context(database, driver, documents, principal, request, LoaderBatch(driver, request), links_)
@@ -95,6 +100,9 @@ async def fill(database: Database, random: Random) -> Pool:
 
     users = [Principal((await do(people.create_user, name)).id, name) for name in ("ann", "bob")]
     registry = await do(registries.create_registry, "model")
+    project = await do(projects.ensure_project, "local", "zoo")
+    for user in users:
+        await do(people.set_member, Scope(project=project.id), user.user_id, Role.MEMBER)
     project_runs, versions, linked = [], [], []
     for n in range(14):
         by = random.choice([defaults.local, *users])

@@ -5,7 +5,7 @@ import pytest
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput, Conflict, Forbidden, NotFound, Unauthenticated
 from gqlregistry.registry import keys
-from gqlregistry.store.tables import ApiKey
+from gqlregistry.store.tables import ApiKey, KeyScope
 from tests.registry.conftest import House
 
 OWN = "0123456789abcdef" * 3
@@ -27,8 +27,33 @@ async def test_a_secret_stands_for_its_user_and_is_not_kept(house: House) -> Non
 
 async def test_an_admin_key_makes_its_bearer_an_admin(house: House) -> None:
     await house.user("ann")
-    _, secret = await house.do(keys.create_key, "ann", "laptop", is_admin=True)
+    _, secret = await house.do(keys.create_key, "ann", "laptop", scope=KeyScope.ADMIN)
     assert (await house.look(lambda s: keys.principal_for(s, secret))).is_admin
+
+
+async def test_a_key_does_what_its_owner_may_unless_its_scope_is_less(house: House) -> None:
+    root, ann = await house.user("root", is_admin=True), await house.user("ann")
+
+    async def of(house: House, owner: str, scope: KeyScope | None) -> tuple[bool, bool]:
+        _, secret = await house.do(keys.create_key, owner, "laptop", scope=scope)
+        found = await house.look(lambda s: keys.principal_for(s, secret))
+        return found.is_admin, found.may_write
+
+    assert await of(root, "root", None) == (True, True)
+    assert await of(root, "root", KeyScope.WRITE) == (False, True)
+    assert await of(root, "root", KeyScope.READ) == (False, False)
+    assert await of(ann, "ann", None) == (False, True)
+    assert await of(ann, "ann", KeyScope.READ) == (False, False)
+    # An admin whose key may not administer makes none that may.
+    plain = House(house.database, Principal(root.actor.user_id, "root"))
+    assert await of(plain, "root", None) == (False, True)
+
+
+async def test_a_key_that_reads_changes_nothing(house: House) -> None:
+    _, secret = await house.do(keys.create_key, "local", "reader", scope=KeyScope.READ)
+    reader = House(house.database, await house.look(lambda s: keys.principal_for(s, secret)))
+    with pytest.raises(Forbidden, match="may only read"):
+        await reader.do(keys.create_key, "local", "laptop")
 
 
 async def test_unknown_expired_and_revoked_say_the_same(house: House) -> None:
@@ -107,7 +132,7 @@ async def test_others_keys_are_an_admins_business(house: House) -> None:
     with pytest.raises(Forbidden):
         await bob.do(keys.create_key, "ann", "laptop")
     with pytest.raises(Forbidden):
-        await ann.do(keys.create_key, "ann", "laptop", is_admin=True)
+        await ann.do(keys.create_key, "ann", "laptop", scope=KeyScope.ADMIN)
     with pytest.raises(NotFound):
         await bob.do(keys.revoke_key, key.id)
     await ann.do(keys.revoke_key, key.id)

@@ -125,11 +125,23 @@ async def test_only_admins_change_who_there_is(house: House) -> None:
         (people.create_organization, "acme"),
         (people.delete_user, "local"),
         (people.delete_team, "crew"),
-        (people.set_member, Scope(team="crew"), "ann", Role.ADMIN),
-        (people.remove_member, Scope(team="crew"), "local"),
     ):
         with pytest.raises(Forbidden, match="ann is not an admin"):
             await ann.do(rule, *inputs)
+
+
+async def test_who_is_in_a_team_its_own_admins_say(house: House) -> None:
+    ann, bob = await house.user("ann"), await house.user("bob")
+    await house.do(people.create_team, "crew")
+    await house.do(people.set_member, Scope(team="crew"), "bob", Role.MEMBER)
+    for somebody in (ann, bob):
+        with pytest.raises(Forbidden, match="needs the role ADMIN in crew"):
+            await somebody.do(people.set_member, Scope(team="crew"), "ann", Role.ADMIN)
+        with pytest.raises(Forbidden):
+            await somebody.do(people.remove_member, Scope(team="crew"), "local")
+    await house.do(people.set_member, Scope(team="crew"), "bob", Role.ADMIN)
+    await bob.do(people.set_member, Scope(team="crew"), "ann", Role.VIEWER)
+    await bob.do(people.remove_member, Scope(team="crew"), "local")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a/b", "ü", "x" * 129, ".a", "a\0"])

@@ -145,10 +145,12 @@ class API:
 
         return await self.house.look(count)
 
-    async def execute(self, query: str, planned: bool = True, **variables: Any) -> tuple[Any, list[str]]:
+    async def execute(
+        self, query: str, planned: bool = True, principal: Principal | None = None, **variables: Any
+    ) -> tuple[Any, list[str]]:
         """The data, by a plan or by the ordinary executor alone, and the statements that were run for it."""
         driver = CountingDriver(self.services.driver)
-        context = self.context(driver, Documents(compiled=planned))
+        context = self.context(driver, Documents(compiled=planned), principal)
         result = await public_schema().execute(query, variable_values=variables, context_value=context)
         assert result.errors is None, result.errors
         return result.data, driver.statements

@@ -224,10 +224,16 @@ async def test_people_and_their_keys(api: API) -> None:
     assert (removed["role"], events) == (None, ["MEMBER_REMOVED"])
 
     key, events = await api.changed(
-        "createApiKey", "secret apiKey { id label owner { name } isAdmin }", owner={"name": "ann"}, label="laptop"
+        "createApiKey", "secret apiKey { id label owner { name } scope isAdmin }", owner={"name": "ann"}, label="laptop"
     )
     assert events == ["API_KEY_CREATED"]
-    assert key["apiKey"] == {**key["apiKey"], "label": "laptop", "owner": {"name": "ann"}, "isAdmin": False}
+    assert key["apiKey"] == {
+        **key["apiKey"],
+        "label": "laptop",
+        "owner": {"name": "ann"},
+        "scope": "ADMIN",
+        "isAdmin": True,
+    }
     # From the first key on, a key is needed.
     unnamed = await api.post("{ viewer { username } }")
     assert (unnamed.status_code, unnamed.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")

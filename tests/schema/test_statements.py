@@ -27,6 +27,8 @@ NEIGHBOURS = """{ artifact(ref: {name: "local/zoo/data:v0"}) { name outputs(firs
     requestedAs via { path } node { displayName inputs(first: 5) { nodes { name } } outputs(first: 5) {
         totalCount edges { createdAt node { version tags aliases { name }
         memberships(first: 5) { nodes { name } } } } } } } } } }"""
+MAP = """{ artifact(ref: {name: "local/zoo/data:v1"}) { lineage { nodes { name } edges { requestedAs } mermaid
+    frontier { node { name } moreInputs moreOutputs } } files { nodes { path } } } }"""
 QUERIES = {"nested": NESTED, "history": HISTORY, "registry": REGISTRY, "neighbours": NEIGHBOURS}
 
 
@@ -132,3 +134,24 @@ async def test_what_is_known_to_follow_comes_in_one_statement(
     # By its name it takes one more: two of them are one snapshot only in a transaction.
     await ask(name="local/zoo/data:v2")
     assert sent.statements == [True, False, False, True, True]
+
+
+@pytest.mark.parametrize("planned", [True, False], ids=["plan", "executor"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_one_may_see_is_asked_in_the_same_statements(api: API, planned: bool) -> None:
+    """A member of the organization, from whom things may be hidden: as many statements as the local admin."""
+    await api.house.do(some, 5)
+    ann = await api.house.user("ann")
+    for query in [*QUERIES.values(), MAP]:
+        data, statements = await api.execute(query, planned)
+        seen, limited = await api.execute(query, planned, principal=ann.actor)
+        assert seen == data
+        assert len(limited) == len(statements)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_sees_all_gets_statements_without_any_of_it(api: API) -> None:
+    await api.house.do(some, 2)
+    for query in [*QUERIES.values(), MAP]:
+        _, statements = await api.execute(query)
+        assert not [statement for statement in statements if "FROM member AS" in statement]

@@ -16,11 +16,7 @@ SHARPNESS = 2
 """Pixels of the picture for one of the page."""
 
 SECONDS = 30
-QUERY = """{
-  artifact(ref: {name: "zoo-team/zoo/zoo-ylbchv20:v0"}) {
-    inputs { nodes { displayName } }
-  }
-}"""
+QUERY = '{ artifact(ref: {name: "zoo-team/zoo/zoo-ylbchv20:v0"}) { inputs { nodes { displayName } } } }'
 
 
 def nothing(page: Page) -> None:
@@ -29,9 +25,12 @@ def nothing(page: Page) -> None:
 
 def ask(page: Page) -> None:
     """In GraphiQL a query is asked, and answered."""
-    page.goto(f"{page.url}?query={QUERY}")
+    page.locator(".graphiql-editor").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(QUERY)
+    page.get_by_role("button", name="Prettify").click()
     page.get_by_role("button", name="Execute query").click()
-    expect(page.get_by_text("rural-feather-20").first).to_be_visible()
+    expect(page.locator(".result-window").get_by_text("rural-feather-20").first).to_be_visible()
 
 
 @dataclass(frozen=True)

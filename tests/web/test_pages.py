@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.web.asking import ask, log_versions
 from tests.web.conftest import Watch
-from tests.web.looking import THEMES, WIDTHS, Theme, at_width, content, in_theme, serious_findings, sticks_out
+from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, content, in_theme, serious_findings, sticks_out
 
 PAGES = (
     "/",
@@ -79,7 +79,7 @@ def test_the_chosen_version_stays_chosen_beside_the_versions(page: Page) -> None
     expect(page).to_have_url(re.compile("/v2/metadata$"))
 
 
-def test_a_version_that_is_not_among_the_first_is_found(page: Page, own_demo_url: str) -> None:
+def test_a_version_that_is_not_among_the_first_is_found(own_demo_url: str, page: Page) -> None:
     log_versions(own_demo_url, "zoo-team/zoo/many", 112)
     open_page(page, f"{own_demo_url}/projects/zoo-team/zoo/artifacts/many")
     page.get_by_role("button", name="choose another").click()
@@ -103,11 +103,13 @@ def test_an_alias_is_an_address(page: Page) -> None:
     expect(page.get_by_role("button", name="Version v2, choose another")).to_be_visible()
 
 
-def test_a_collection_has_one_address(page: Page, own_demo_url: str) -> None:
-    rename = (
-        'mutation { updateCollection(input: {collection: {name: "model/zoo"}, name: "animals"}) { errors { message } } }'
+def test_a_collection_has_one_address(own_demo_url: str, page: Page) -> None:
+    ask(
+        own_demo_url,
+        """mutation {
+          updateCollection(input: {collection: {name: "model/zoo"}, name: "animals"}) { errors { message } }
+        }""",
     )
-    ask(own_demo_url, rename)
     page.goto(f"{own_demo_url}/registry/default/model/zoo/v2/files")
     expect(page).to_have_url(re.compile("/registry/default/model/animals/v2/files$"))
 
@@ -143,8 +145,12 @@ def test_files_are_filtered_and_downloaded(page: Page, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "config.json").read_text())["architecture"] == "convnext-tiny"
 
 
-def test_metadata_are_a_tree_that_is_filtered(page: Page, own_demo_url: str) -> None:
-    metadata = {"optimizer": {"name": "adamw", "betas": [0.9, 0.999]}, "seeds": [f"seed-{index}" for index in range(250)], "note": "x" * 900}
+def test_metadata_are_a_tree_that_is_filtered(own_demo_url: str, page: Page) -> None:
+    metadata = {
+        "optimizer": {"name": "adamw", "betas": [0.9, 0.999]},
+        "seeds": [f"seed-{index}" for index in range(250)],
+        "note": "x" * 900,
+    }
     ask(
         own_demo_url,
         """mutation ($metadata: JSON!) {
@@ -171,7 +177,9 @@ def test_metadata_are_a_tree_that_is_filtered(page: Page, own_demo_url: str) -> 
 def test_a_run_says_what_went_in_and_what_came_out(page: Page) -> None:
     open_page(page, "/projects/zoo-team/zoo/runs/md24x3pe")
     expect(page).to_have_title("magic-dream-24 · gqlregistry")
-    expect(page.get_by_role("region", name="Inputs").get_by_role("row", name=re.compile("split_zoo_dataset:v4 v4"))).to_have_count(1)
+    expect(
+        page.get_by_role("region", name="Inputs").get_by_role("row", name=re.compile("split_zoo_dataset:v4 v4"))
+    ).to_have_count(1)
     expect(page.get_by_role("region", name="Outputs")).to_contain_text("zoo-md24x3pe:v0")
     expect(page.get_by_role("region", name="Summary")).to_contain_text("0.87")
     expect(page.get_by_role("region", name="Config")).to_contain_text("convnext-tiny")
@@ -216,7 +224,9 @@ def test_the_search_is_walked_by_the_keyboard(page: Page) -> None:
     expect(page.get_by_role("heading", name="Search for “zoo”")).to_be_visible()
     expect(page.get_by_role("region", name="Registry collections")).to_contain_text("default/model/zoo")
     expect(page.get_by_role("region", name="Projects")).to_contain_text("zoo-team/zoo")
-    page.keyboard.press("ArrowDown") if page.locator("input:focus").count() else page.locator(".hit-list a").first.focus()
+    page.keyboard.press("ArrowDown") if page.locator("input:focus").count() else page.locator(
+        ".hit-list a"
+    ).first.focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("region", name="Projects").get_by_role("link")).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -270,7 +280,7 @@ def test_what_is_not_there_has_one_page(page: Page, address: str) -> None:
     expect(page).to_have_title("Not found · gqlregistry")
 
 
-def test_an_empty_server_says_how_to_begin(page: Page, empty_url: str) -> None:
+def test_an_empty_server_says_how_to_begin(empty_url: str, page: Page) -> None:
     open_page(page, empty_url)
     expect(page.get_by_role("heading", name="Log the first run")).to_be_visible()
     expect(page.get_by_text(f"export WANDB_BASE_URL={empty_url}/wandb")).to_be_visible()
@@ -335,3 +345,66 @@ def test_menus_and_dialogs_can_be_used_by_everybody(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Actions on zoo")).to_be_focused()
+
+
+def test_long_names_fit_a_phone(own_demo_url: str, page: Page) -> None:
+    name = "w" * 60 + "_" + "x" * 60
+    ask(
+        own_demo_url,
+        """mutation ($name: String!, $run: String!, $file: String!, $alias: String!) {
+          createRun(input: {project: {name: "zoo-team/zoo"}, name: "long", displayName: $name, group: $name}) {
+            errors { message }
+          }
+          logArtifact(input: {
+            run: {name: $run}, collection: {name: $name}, type: "a type of quite some words", aliases: [$alias]
+            files: [{path: $file, reference: "s3://bucket/long"}], description: $file, metadata: {long: $file}
+          }) { errors { message } }
+        }""",
+        name=name,
+        run="zoo-team/zoo/long",
+        file="d" * 200,
+        alias="a" * 128,
+    )
+    at_width(page, PHONE)
+    collection = f"/projects/zoo-team/zoo/artifacts/{name}"
+    for address in (
+        collection,
+        *(f"{collection}/v0/{tab}" for tab in ("overview", "files", "metadata")),
+        "/projects/zoo-team/zoo",
+        "/projects/zoo-team/zoo/-/artifacts",
+        "/projects/zoo-team/zoo/runs/long",
+        "/search?q=www",
+    ):
+        open_page(page, f"{own_demo_url}{address}")
+        assert sticks_out(page) == 0, address
+
+
+def test_all_runs_that_used_a_version_are_shown_when_they_are_asked_for(page: Page) -> None:
+    open_page(page, "/projects/zoo-team/wildlife-data/artifacts/species_list/v0/overview")
+    used_by = page.get_by_role("region", name="Used by")
+    expect(used_by.get_by_role("row")).to_have_count(26)
+    used_by.get_by_role("button", name=re.compile(r"^Show all \d+ runs$")).click()
+    expect(used_by.get_by_role("row").nth(60)).to_be_visible()
+
+
+def test_another_page_is_read_from_its_top_and_the_former_from_where_it_was(page: Page) -> None:
+    open_page(page, "/projects/zoo-team/wildlife-models")
+    run = page.get_by_role("region", name="Runs").get_by_role("link").nth(45)
+    run.scroll_into_view_if_needed()
+    expect(page.get_by_role("banner")).to_be_in_viewport()
+    left_at = page.evaluate("scrollY")
+    assert left_at > 500
+    run.click()
+    expect(page.get_by_role("region", name="Inputs")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(run).to_be_in_viewport()
+
+
+def test_a_page_whose_thing_is_deleted_meanwhile_says_so(own_demo_url: str, page: Page) -> None:
+    page.clock.install()
+    open_page(page, f"{own_demo_url}/registry/default/model/zoo")
+    ask(own_demo_url, 'mutation { deleteCollection(input: {collection: {name: "model/zoo"}}) { errors { message } } }')
+    page.clock.fast_forward("00:30")
+    page.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("heading", name="There is no such collection")).to_be_visible()

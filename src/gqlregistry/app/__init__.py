@@ -19,6 +19,8 @@ from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
+from gqlregistry.signing_in import session_routes
+from gqlregistry.single_sign_on import single_sign_on_routes
 from gqlregistry.ui.door import not_found_page, ui_routes
 from gqlregistry.wandb.door import wandb_routes
 
@@ -43,6 +45,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *wandb_routes(),
             *graphql_routes(settings),
             *file_routes(),
+            *session_routes(),
+            *single_sign_on_routes(settings),
         ],
         middleware=[
             Middleware(SafeAnswers),

@@ -47,7 +47,8 @@ def run(
     async def serve() -> None:
         async with app.router.lifespan_context(app):
             services: Services = app.state.services
-            if not is_loopback(settings.host) and not await read(services.database, keys.any_key_exists):
+            is_closed = is_loopback(settings.host) or settings.oidc_issuer is not None
+            if not is_closed and not await read(services.database, keys.any_key_exists):
                 raise KeyNeeded(
                     f"{settings.host} can be reached by others, and no API key has been made: make one with "
                     "`gqlregistry key create NAME --admin`, or listen on 127.0.0.1"

@@ -21,6 +21,7 @@ from gqlregistry.registry import (
     lineage,
     links,
     people,
+    permissions,
     projects,
     registries,
     runs,
@@ -86,6 +87,7 @@ def _play(session: Session, local: Principal, script: Sequence[Step]) -> bool:
         if step.actor not in known:
             user = find.entity(session, step.actor, kinds=(EntityKind.USER,))
             known[step.actor] = Principal(user.id, user.name, user.is_admin)
+        permissions.act_as(session, known[step.actor])
         change = Change(session, known[step.actor], step.at)
         try:
             _RULES[step.mutation](change, **_arguments(step))

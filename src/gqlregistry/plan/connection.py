@@ -18,6 +18,7 @@ from gqlregistry.plan.readers import Itself, One, printed_needs
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
     Ahead,
+    Form,
     KeysFirst,
     Memory,
     Reading,
@@ -98,7 +99,7 @@ class Many(Reader):
     need: Need | None = None
     parent: ColumnElement[Any] | None = None
     unique: ColumnElement[Any] | None = None
-    where: Sequence[ColumnElement[bool]] | Callable[[], Sequence[ColumnElement[bool]]] = ()
+    where: Sequence[ColumnElement[bool]] | Callable[[Form], Sequence[ColumnElement[bool]]] = ()
     filter: type[Any] | None = None
     order: type[Any] | None = None
     on_edge: bool = False
@@ -149,10 +150,11 @@ class Many(Reader):
     ) -> Reading[Mapping[Any, Any]]:
         """What the selection makes of the pages, by owner's key; without one the pages."""
         wanted = self.edge_shape.everything if selection is None else selection
-        statement = self._statement(request.dialect, prepared, wanted)
+        statement = self._statement(request.form, prepared, wanted)
         # All rows there are belong to nobody: no keys, and nothing is foreseen.
         owned = self.parent is not None
-        rows = yield statement.query(partial(wanted.ahead, request) if owned else None, keys=keys, **prepared.values)
+        ahead = partial(wanted.ahead, request) if owned else None
+        rows = yield statement.query(ahead, keys=keys, **prepared.values, **request.seeing)
         request.count(rows)
         pages = Pages.of(keys, rows, prepared.window, len(wanted.needs), owned)
         if selection is None:
@@ -162,27 +164,27 @@ class Many(Reader):
         return found
 
     def ahead(self, request: Request, slot: int, prepared: Asked, selection: Any) -> Sequence[Ahead]:
-        statement = self._statement(request.dialect, prepared, selection)
-        size = prepared.window.size + 1
-        found = [Ahead(statement, prepared.values, slot, size, partial(selection.ahead, request))]
+        statement = self._statement(request.form, prepared, selection)
+        size, values = prepared.window.size + 1, {**prepared.values, **request.seeing}
+        found = [Ahead(statement, values, slot, size, partial(selection.ahead, request))]
         return [*found, *self.total.ahead(request, slot, prepared, None)] if selection.total else found
 
-    def _statement(self, dialect: str, asked: Asked, wanted: Selection) -> Statement:
-        structure = (dialect, self, asked.structure)
+    def _statement(self, form: Form, asked: Asked, wanted: Selection) -> Statement:
+        structure = (form, self, asked.structure)
         statement = wanted.memory.get(structure)
         if statement is None:
-            statement = wanted.memory[structure] = self._compiled(dialect, asked, wanted.needs)
+            statement = wanted.memory[structure] = self._compiled(form, asked, wanted.needs)
         return statement
 
-    def _compiled(self, dialect: str, asked: Asked, needs: Sequence[Need]) -> Statement:
-        window = asked.window
+    def _compiled(self, form: Form, asked: Asked, needs: Sequence[Need]) -> Statement:
+        window, dialect = asked.window, form.dialect
         table = self.edge_shape.table
         assert table is not None
         rows_table: Any = table
         forwards = window.descending == window.backwards
         sort = [item.asc() if forwards else item.desc() for item in window.sort]
-        where = [*self._where(dialect, asked.conditions), *_keyset(window)]
-        columns = [*printed_needs(needs, dialect), *[printed(item, dialect) for item in window.sort]]
+        where = [*self._where(form, asked.conditions), *_keyset(window)]
+        columns = [*printed_needs(needs, form), *[printed(item, dialect) for item in window.sort]]
         if self.parent is None:
             return compiled(
                 select(*columns)
@@ -195,30 +197,31 @@ class Many(Reader):
         unique = self.unique if self.unique is not None else col(rows_table.id)
         return compiled(limited(dialect, columns, self.parent, where, sort, unique), dialect)
 
-    def _where(self, dialect: str, conditions: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-        found, wanted = [*(self.where() if callable(self.where) else self.where), *visible(self.edge_shape.table)], []
+    def _where(self, form: Form, conditions: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+        found, wanted = list(self.where(form) if callable(self.where) else self.where), []
+        found += visible(self.edge_shape.table, form)
         if conditions:
             assert self.filter is not None
             known = conditions_of(self.filter)
-            wanted = [known[name].condition(Operand(dialect, f"filter_{name}")) for name in conditions]
+            wanted = [known[name].condition(Operand(form.dialect, f"filter_{name}")) for name in conditions]
         if isinstance(self.node, Itself):
             return found + wanted
         if self.on_edge:
             found, wanted = found + wanted, []
         node: Any = self.node.target.table
         key: Any = self.node.need
-        wanted += visible(node)
+        wanted += visible(node, form)
         if not wanted:
             return found
         return [*found, exists(select(1).select_from(node).where(col(node.id) == key, *wanted).correlate(key.table))]
 
-    def count(self, dialect: str, conditions: Mapping[str, Any]) -> Select[Any]:
+    def count(self, form: Form, conditions: Mapping[str, Any]) -> Select[Any]:
         """The statement that counts each owner's rows."""
         rows_table: Any = self.edge_shape.table
-        where = self._where(dialect, conditions)
+        where = self._where(form, conditions)
         if self.parent is None:
             return select(func.count()).select_from(rows_table.__table__).where(*where)
-        keys = keys_table(dialect)
+        keys = keys_table(form.dialect)
         counted = select(func.count()).select_from(rows_table.__table__).where(self.parent == keys.c.value, *where)
         return select(counted.correlate(keys).scalar_subquery(), keys.c.value).select_from(keys)
 
@@ -249,19 +252,20 @@ class Total(Reader):
     def read(
         self, request: Request, keys: Sequence[Any], prepared: Asked, selection: Any
     ) -> Reading[Mapping[Any, Any]]:
-        rows = yield self._statement(request.dialect, prepared).query(keys=keys, **prepared.values)
+        rows = yield self._statement(request.form, prepared).query(keys=keys, **prepared.values, **request.seeing)
         if self.of.parent is None:
             return {keys[0]: rows[0][0]}
         return {row[1]: row[0] for row in rows}
 
     def ahead(self, request: Request, slot: int, prepared: Asked, selection: Any) -> Sequence[Ahead]:
-        return [Ahead(self._statement(request.dialect, prepared), prepared.values, slot, 1, tuple)]
+        values = {**prepared.values, **request.seeing}
+        return [Ahead(self._statement(request.form, prepared), values, slot, 1, tuple)]
 
-    def _statement(self, dialect: str, asked: Asked) -> Statement:
-        structure = (dialect, tuple(asked.conditions))
+    def _statement(self, form: Form, asked: Asked) -> Statement:
+        structure = (form, tuple(asked.conditions))
         statement = self.memory.get(structure)
         if statement is None:
-            statement = self.memory[structure] = compiled(self.of.count(dialect, asked.conditions), dialect)
+            statement = self.memory[structure] = compiled(self.of.count(form, asked.conditions), form.dialect)
         return statement
 
 

@@ -7,7 +7,7 @@ inputs only, a walk downstream outputs only; a map of both is the union of the t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -16,6 +16,7 @@ from gqlregistry.plan.connection import limited
 from gqlregistry.plan.filters import Operand, conditions_of
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.statement import (
+    Form,
     KeysFirst,
     Memory,
     Reading,
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     RUN = "Run"
     ARTIFACT = "Artifact"
 
+    __hash__ = str.__hash__  # An enum's own is written in Python, and a large map asks it a million times.
+
     @property
     def other(self) -> "Kind":
         """What its neighbours are."""
@@ -49,16 +52,14 @@ class Way(StrEnum):
     OUTPUTS = "OUTPUTS"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node of the lineage."""
 
     kind: Kind
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An edge of the lineage, in the direction of the data: from what was read to what came of it."""
 
     source: Node
@@ -155,18 +156,15 @@ def _neighbours(
     """The neighbours of nodes of one kind, the first `limit` of them."""
     kind = frontier[0].kind
     filter_type, values = conditions.get(kind.other, (None, {}))
-    structure = ("neighbours", request.dialect, kind, way, tuple(values))
+    structure = ("neighbours", request.form, kind, way, tuple(values))
     statement = _statements.get(structure)
     if statement is None:
         _, here, there = _sides(kind, way)
-        where: list[ColumnElement[bool]] = []
-        target: Any = tables.Artifact if kind is Kind.RUN else tables.Run
-        wanted = list(visible(target))
+        wanted: list[ColumnElement[bool]] = []
         if filter_type is not None:
             known = conditions_of(filter_type)
             wanted += [known[name].condition(Operand(request.dialect, f"filter_{name}")) for name in values]
-        if wanted:
-            where.append(select(col(target.id)).where(target.id == there, *wanted).correlate(there.table).exists())
+        where = _there(request.form, kind.other, there, wanted)
         # Neighbours that nodes share come once: a dense graph has far more edges than nodes.
         near = limited(request.dialect, [there], here, where, [there.asc()], there).subquery()
         neighbour = next(iter(near.c))
@@ -176,30 +174,42 @@ def _neighbours(
         keys=[node.key for node in frontier],
         limit=limit,
         **{f"filter_{name}": value for name, value in values.items()},
+        **request.seeing,
     )
     request.count(rows)
-    return [Node(kind.other, row[0]) for row in rows]
+    other = kind.other
+    return [Node(other, row[0]) for row in rows]
+
+
+def _there(
+    form: Form, kind: Kind, key: ColumnElement[int], wanted: Sequence[ColumnElement[bool]] = ()
+) -> list[ColumnElement[bool]]:
+    """That a neighbour of this kind is seen, and meets conditions. What is not seen is not counted either."""
+    table: Any = tables.Run if kind is Kind.RUN else tables.Artifact
+    conditions = [*visible(table, form), *wanted]
+    if not conditions:
+        return []
+    return [select(col(table.id)).where(col(table.id) == key, *conditions).correlate(key.table).exists()]
 
 
 def _links(request: Request, found: Map) -> Reading[list[Link]]:
     """The edges between the nodes of a map, uses before outputs, at most `LINKS_PER_NODE` a node on average."""
-    keys = {kind: [node.key for node in found.nodes if node.kind is kind] for kind in Kind}
+    runs, artifacts = ({node.key: node for node in found.nodes if node.kind is kind} for kind in Kind)
     links: list[Link] = []
     limit = LINKS_PER_NODE * max(len(found.nodes), 50)
     for table in (RunInput, RunOutput):
-        if not (keys[Kind.RUN] and keys[Kind.ARTIFACT]):
+        if not (runs and artifacts):
             break
-        rows = yield _between(request.dialect, table).query(
-            keys=keys[Kind.RUN], artifacts=keys[Kind.ARTIFACT], limit=limit
-        )
+        rows = yield _between(request.dialect, table).query(keys=[*runs], artifacts=[*artifacts], limit=limit)
         if len(rows) == limit:
             found.truncated = True
-        for row in rows:
-            run, artifact = Node(Kind.RUN, row[0]), Node(Kind.ARTIFACT, row[1])
-            if table is RunInput:
-                links.append(Link(artifact, run, row[2], row[3], bool(row[4])))
-            else:
-                links.append(Link(run, artifact, row[2]))
+        if table is RunInput:
+            links += [
+                Link(artifacts[artifact], runs[run], at, requested_as, bool(inferred))
+                for run, artifact, at, requested_as, inferred in rows
+            ]
+        else:
+            links += [Link(runs[run], artifacts[artifact], at) for run, artifact, at in rows]
     return links
 
 
@@ -214,7 +224,8 @@ def _between(dialect: str, table: Any) -> Statement:
         chosen = (
             select(*columns)
             .select_from(KeysFirst(runs, table.__table__, col(table.run_id) == runs.c.value))
-            .where(col(table.artifact_id).in_(select(artifacts.c.value)))
+            # Not by the index, which would be searched for each run with each artifact: `+ 0` keeps it out.
+            .where((col(table.artifact_id) + 0).in_(select(artifacts.c.value)))
             .order_by(col(table.run_id), col(table.artifact_id))
             .limit(limit_parameter())
         )
@@ -234,7 +245,7 @@ def more_around(request: Request, found: Map) -> Reading[list[More]]:
         if not keys:
             continue
         for way in Way:
-            rows = yield _counts(request.dialect, kind, way).query(keys=keys, limit=COUNT_LIMIT)
+            rows = yield _counts(request.form, kind, way).query(keys=keys, limit=COUNT_LIMIT, **request.seeing)
             counted |= {(Node(kind, row[0]), way): row[1] for row in rows}
     outside = [
         More(
@@ -246,14 +257,15 @@ def more_around(request: Request, found: Map) -> Reading[list[More]]:
     return [more for more in outside if more.inputs or more.outputs]
 
 
-def _counts(dialect: str, kind: Kind, way: Way) -> Statement:
+def _counts(form: Form, kind: Kind, way: Way) -> Statement:
     """How many neighbours nodes have, counted up to a limit, so that a hub costs no more than the limit."""
-    structure = ("counts", dialect, kind, way)
+    structure = ("counts", form, kind, way)
     statement = _statements.get(structure)
     if statement is None:
         table, here, there = _sides(kind, way)
-        keys = keys_table(dialect)
-        some = select(there).where(here == keys.c.value).limit(limit_parameter()).correlate(keys).subquery()
+        keys = keys_table(form.dialect)
+        seen = _there(form, kind.other, there)
+        some = select(there).where(here == keys.c.value, *seen).limit(limit_parameter()).correlate(keys).subquery()
         number = select(func.count()).select_from(some).correlate(keys).scalar_subquery()
-        statement = _statements[structure] = compiled(select(keys.c.value, number).select_from(keys), dialect)
+        statement = _statements[structure] = compiled(select(keys.c.value, number).select_from(keys), form.dialect)
     return statement

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement
 from strawberry.types.field import StrawberryField
 
 from gqlregistry.auth import Principal
 from gqlregistry.errors import TooComplex
-from gqlregistry.plan.statement import Ahead, Memory, Reading, Row
+from gqlregistry.plan.statement import VIEWER, Ahead, Form, Memory, Reading, Row
 
-Need: TypeAlias = "ColumnElement[Any] | str"
+if TYPE_CHECKING:
+    from gqlregistry.plan.visibility import BySight
+
+Need: TypeAlias = "ColumnElement[Any] | BySight | str"
 READER = "gqlregistry.reader"
 """Where a field's metadata holds its reader."""
 
@@ -36,6 +39,13 @@ class Request:
     planned: bool = False
     """Whether a plan answered."""
     services: Mapping[str, Any] = field(default_factory=dict)
+    form: Form = field(init=False)
+    seeing: Mapping[str, Any] = field(init=False)
+    """What the statements take besides their own values: who asks, unless that sees all."""
+
+    def __post_init__(self) -> None:
+        self.form = Form(self.dialect, self.principal.sees_all)
+        self.seeing = {} if self.form.sees_all else {VIEWER: self.principal.user_id}
 
     def count(self, rows: Sequence[Any]) -> None:
         """Count objects against the budget. Raises `TooComplex` when it is used up."""

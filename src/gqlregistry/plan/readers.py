@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Boolean, ColumnElement, FromClause, select
@@ -16,6 +16,7 @@ from gqlregistry.plan.reader import Batch, Later, Need, Reader, Request, Selecti
 from gqlregistry.plan.shape import Shape, Target, shape_of
 from gqlregistry.plan.statement import (
     Ahead,
+    Form,
     KeysFirst,
     Memory,
     Reading,
@@ -26,7 +27,7 @@ from gqlregistry.plan.statement import (
     limit_parameter,
     printed,
 )
-from gqlregistry.plan.visibility import visible
+from gqlregistry.plan.visibility import BySight, visible
 from gqlregistry.store.tables.base import JsonText
 
 LISTED = 10
@@ -42,7 +43,7 @@ class Column(Reader):
 
     def __post_init__(self) -> None:
         self.needs = (self.need,)
-        if self.convert is None and isinstance(self.need, ColumnElement):
+        if self.convert is None and not isinstance(self.need, str):
             if isinstance(self.need.type, JsonText):
                 self.convert = _parsed
             elif isinstance(self.need.type, Boolean):
@@ -95,8 +96,8 @@ class One(Leading):
         return found
 
     def ahead(self, request: Request, slot: int, prepared: Any, selection: Selection) -> Sequence[Ahead]:
-        statement = _by_key(self.target, request.dialect, selection)
-        return [Ahead(statement, {}, slot, 1, partial(selection.ahead, request))]
+        statement = _by_key(self.target, request.form, selection)
+        return [Ahead(statement, request.seeing, slot, 1, partial(selection.ahead, request))]
 
 
 def read_by_key(
@@ -106,28 +107,30 @@ def read_by_key(
     wanted = selection or shape.everything
     if not keys:
         return {}
-    rows = yield _by_key(shape, request.dialect, wanted).query(partial(wanted.ahead, request), keys=keys)
+    statement = _by_key(shape, request.form, wanted)
+    rows = yield statement.query(partial(wanted.ahead, request), keys=keys, **request.seeing)
     objects = yield from wanted.build(request, rows)
     return {row[-1]: found for row, found in zip(rows, objects, strict=True)}
 
 
-def _by_key(shape: Shape, dialect: str, wanted: Selection) -> Statement:
-    statement = wanted.memory.get((dialect, "key"))
+def _by_key(shape: Shape, form: Form, wanted: Selection) -> Statement:
+    statement = wanted.memory.get((form, "key"))
     if statement is None:
         table: Any = shape.table
-        keys = keys_table(dialect)
-        statement = wanted.memory[dialect, "key"] = compiled(
-            select(*printed_needs(wanted.needs, dialect), keys.c.value)
+        keys = keys_table(form.dialect)
+        statement = wanted.memory[form, "key"] = compiled(
+            select(*printed_needs(wanted.needs, form), keys.c.value)
             .select_from(KeysFirst(keys, table.__table__, col(table.id) == keys.c.value))
-            .where(*visible(table)),
-            dialect,
+            .where(*visible(table, form)),
+            form.dialect,
         )
     return statement
 
 
-def printed_needs(needs: Iterable[Need], dialect: str) -> list[ColumnElement[Any]]:
+def printed_needs(needs: Iterable[Need], form: Form) -> list[ColumnElement[Any]]:
     """The expressions to select for needs of a table's row."""
-    return [printed(need, dialect) for need in needs if not isinstance(need, str)]
+    wanted = (need.of(form) if isinstance(need, BySight) else need for need in needs)
+    return [printed(need, form.dialect) for need in wanted if not isinstance(need, str)]
 
 
 @dataclass(eq=False)
@@ -166,7 +169,8 @@ class Listing(Leading):
     ) -> Reading[Mapping[Any, Any]]:
         wanted = None if self.to is None else selection or self.target.everything
         ahead = None if wanted is None else partial(wanted.ahead, request)
-        rows = yield self._statement(request.dialect, wanted).query(ahead, keys=keys, limit=request.node_budget + 1)
+        limit = request.node_budget + 1
+        rows = yield self._statement(request.form, wanted).query(ahead, keys=keys, limit=limit, **request.seeing)
         objects = [row[0] for row in rows] if wanted is None else (yield from wanted.build(request, rows))
         found: dict[Any, list[Any]] = {key: [] for key in keys}
         for row, built in zip(rows, objects, strict=True):
@@ -174,36 +178,37 @@ class Listing(Leading):
         return found
 
     def ahead(self, request: Request, slot: int, prepared: Any, selection: Selection | None) -> Sequence[Ahead]:
-        statement = self._statement(request.dialect, selection)
+        statement = self._statement(request.form, selection)
         ahead = tuple if selection is None else partial(selection.ahead, request)
-        return [Ahead(statement, {"limit": request.node_budget + 1}, slot, LISTED, ahead)]
+        values = {"limit": request.node_budget + 1, **request.seeing}
+        return [Ahead(statement, values, slot, LISTED, ahead)]
 
-    def _statement(self, dialect: str, wanted: Selection | None) -> Statement:
+    def _statement(self, form: Form, wanted: Selection | None) -> Statement:
         memory = self.memory if wanted is None else wanted.memory
-        statement = memory.get((dialect, self))
+        statement = memory.get((form, self))
         if statement is None:
-            statement = memory[dialect, self] = self._compiled(dialect, wanted)
+            statement = memory[form, self] = self._compiled(form, wanted)
         return statement
 
-    def _compiled(self, dialect: str, wanted: Selection | None) -> Statement:
+    def _compiled(self, form: Form, wanted: Selection | None) -> Statement:
         table = self.parent.table
-        keys = keys_table(dialect)
+        keys = keys_table(form.dialect)
         needs: Sequence[Need] = wanted.needs if wanted else [] if self.value is None else [self.value]
         rows: FromClause = KeysFirst(keys, table, self.parent == keys.c.value)
         if self.through is not None:
             rows = rows.join(*self.through)
+        seen = () if self.to is None else visible(self.target.table, form)
         return compiled(
-            select(*printed_needs(needs, dialect), keys.c.value)
+            select(*printed_needs(needs, form), keys.c.value)
             .select_from(rows)
-            .where(*self.where)
+            .where(*self.where, *seen)
             .order_by(keys.c.value, *self.order)
             .limit(limit_parameter()),
-            dialect,
+            form.dialect,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A reference to an object of any type of the schema."""
 
     type: type[Any]
@@ -221,16 +226,17 @@ class Refs(Reader):
     def __post_init__(self) -> None:
         self.needs = (self.need,)
 
-    def refs(self, value: Any) -> list[Ref | None]:
-        """The references in what the owner's row holds."""
-        if value is None:
-            return []
-        values = value if self.many else [value]
-        return [self.parse(item) for item in values] if self.parse else list(values)
+    def ref(self, value: Any) -> Ref | None:
+        """The reference that a value of the owner's row is, or stands for."""
+        parsed: Ref | None = self.parse(value) if self.parse and value is not None else value
+        return parsed
 
     def resolve(self, values: Row, batch: Batch, arguments: Mapping[str, Any]) -> Any:
-        loaded = [batch.load(self, {}, ref) if ref else None for ref in self.refs(values[0])]
-        return loaded if self.many else loaded[0] if loaded else None
+        def load(value: Any) -> Any:
+            ref = self.ref(value)
+            return batch.load(self, {}, ref) if ref else None
+
+        return [load(item) for item in values[0] or ()] if self.many else load(values[0])
 
     def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
         """`keys` are refs. `selection`, if given, is a mapping from type to selection."""

@@ -1,5 +1,6 @@
 """The parts of a plan. Each answers a whole column of a level: one value for each row, in order."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
@@ -245,20 +246,24 @@ class RefsPlan(Unforeseen):
     required: bool
 
     def values(self, run: Run, rows: Sequence[Row]) -> Reading[Sequence[Any]]:
-        held = [self.reader.refs(row[self.slot]) for row in rows]
+        held = [row[self.slot] for row in rows]
+        # What a map's edges name comes again and again: each is parsed, looked up and tested once.
+        named = dict.fromkeys(itertools.chain.from_iterable(filter(None, held)) if self.reader.many else held)
+        refs = {item: self.reader.ref(item) for item in named}
         by_type: dict[type[Any], dict[int, None]] = {}
-        for refs in held:
-            for ref in refs:
-                if ref is not None:
-                    by_type.setdefault(ref.type, {})[ref.key] = None
+        for ref in refs.values():
+            if ref is not None:
+                by_type.setdefault(ref.type, {})[ref.key] = None
         found: dict[type[Any], dict[int, Any]] = {}
         for type_, keys in by_type.items():
             bound = Bound(run, self.selections[type_])
             found[type_] = yield from read_by_key(shape_of(type_), run.request, list(keys), bound)
-        lists = [[found[ref.type].get(ref.key) if ref else None for ref in refs] for refs in held]
-        if self.required and any(item is None for items in lists for item in items):
+        objects = {item: found[ref.type].get(ref.key) if ref else None for item, ref in refs.items()}
+        if self.required and any(item is None for item in objects.values()):
             raise NotPlanned("an object that must be there may not be seen")
-        return lists if self.reader.many else [items[0] if items else None for items in lists]
+        if self.reader.many:
+            return [[objects[item] for item in items or ()] for items in held]
+        return [objects[item] for item in held]
 
 
 @dataclass(slots=True)

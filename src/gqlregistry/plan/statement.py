@@ -6,7 +6,7 @@ A list of keys is one parameter, whatever its length: `json_each(?)` on SQLite, 
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -42,6 +42,16 @@ DIALECTS: dict[str, Dialect] = {
 
 KEYS = "keys"
 """The parameter that holds the keys of the owners whose rows a statement reads; the last column says which."""
+
+VIEWER = "viewer"
+"""The parameter that holds the key of who asks, in statements for one from whom something may be hidden."""
+
+
+class Form(NamedTuple):
+    """What of a request is in the text of its statements: for which database, and for one who sees all or not."""
+
+    dialect: str
+    sees_all: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

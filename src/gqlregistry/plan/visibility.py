@@ -1,24 +1,105 @@
-"""Which rows a request may see: the one place where that predicate enters every statement of a read."""
+"""Which rows a request may see: the one place where that enters the statements of a read.
+
+Who sees all gets statements without any of it. For all others it is a condition on each row, whichever way leads
+there; the key of who asks is the parameter `VIEWER`. The conditions themselves are `registry.roles`.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement, inspect, or_
 from sqlalchemy.exc import NoInspectionAvailable
 
-from gqlregistry.store.tables import Table
+from gqlregistry.plan.columns import col
+from gqlregistry.plan.statement import VIEWER, Form, parameter
+from gqlregistry.registry import roles
+from gqlregistry.store import tables
+from gqlregistry.store.tables import Key, Role, Table
 
-Rule: TypeAlias = Callable[[Any], Sequence[ColumnElement[bool]]]
+Viewer: TypeAlias = ColumnElement[Any]
+Rule: TypeAlias = Callable[[Any, Viewer], ColumnElement[bool]]
+SEEN = Role.RESTRICTED_VIEWER
+"""The least role: whoever has it sees that something is there, and what is said of it."""
 
-RULES: dict[type[Table], Rule] = {}
-"""By table, what must be true of a row, or of an alias of the table. Every authenticated user sees all."""
+CONTENT = Role.VIEWER
+"""Whoever has it may have the files of a version, and use it."""
 
 
-def visible(table: type[Table] | Any) -> Sequence[ColumnElement[bool]]:
+def _event(table: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """What happened in a place is seen by who sees the place, the rest by those whom it is about and by admins."""
+    nowhere = col(table.project_id).is_(None) & col(table.registry_id).is_(None)
+    about_me = or_(
+        col(table.actor_id) == viewer,
+        col(table.subject_id) == viewer,
+        col(table.subject_id).in_(roles.teams_of(viewer)),
+        roles.belongs(viewer, Role.ADMIN),
+    )
+    return or_(roles.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN), nowhere & about_me)
+
+
+def _member(table: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """A place's members are seen by who sees the place, a team's by the team and the organization."""
+    return or_(
+        col(table.entity_id) == viewer,
+        roles.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN),
+        roles.belongs(viewer) & (col(table.team_id).is_not(None) | col(table.organization_id).is_not(None)),
+        col(table.team_id).in_(roles.teams_of(viewer)),
+    )
+
+
+RULES: dict[type[Table], Rule] = {
+    tables.Project: lambda table, viewer: roles.allows_in_project(col(table.id), viewer, SEEN),
+    tables.Registry: lambda table, viewer: roles.allows_in_registry(col(table.id), viewer, SEEN),
+    tables.Collection: lambda table, viewer: roles.allows_in_place(
+        col(table.project_id), col(table.registry_id), viewer, SEEN
+    ),
+    tables.Membership: lambda table, viewer: roles.allows_in_collection(col(table.collection_id), viewer, SEEN),
+    tables.Alias: lambda table, viewer: roles.allows_in_collection(col(table.collection_id), viewer, SEEN),
+    tables.Artifact: lambda table, viewer: roles.allows_of_artifact(
+        col(table.id), col(table.collection_id), viewer, SEEN
+    ),
+    tables.Run: lambda table, viewer: roles.allows_in_project(col(table.project_id), viewer, SEEN),
+    tables.ActionEvent: _event,
+    tables.Member: _member,
+    tables.ApiKey: lambda table, viewer: col(table.entity_id) == viewer,
+}
+"""By table, what must be true of a row, or of an alias of the table. Tables that are not here hold nothing to hide:
+users, teams and organizations stand as authors and owners on what is seen, and the others are parts of what is."""
+
+
+def visible(table: type[Table] | Any, form: Form) -> Sequence[ColumnElement[bool]]:
     """The conditions under which a row of the table exists for the reader."""
+    return () if form.sees_all else conditions(table, viewer_parameter())
+
+
+def conditions(table: type[Table] | Any, viewer: Viewer) -> Sequence[ColumnElement[bool]]:
+    """The same, for one from whom something may be hidden."""
     try:
         rule = RULES.get(inspect(table).mapper.class_)
     except NoInspectionAvailable:
         # A table that is put together for one read; what it leads to is looked up, and seen or not, by itself.
         return ()
-    return () if rule is None else rule(table)
+    return () if rule is None else [rule(table, viewer)]
+
+
+def viewer_parameter() -> Viewer:
+    """Who asks, in a statement."""
+    return parameter(VIEWER, Key)
+
+
+@dataclass(frozen=True, eq=False)
+class BySight:
+    """A value of a row that is another one for who does not see all. `limited` makes it from who asks."""
+
+    whole: ColumnElement[Any]
+    limited: Callable[[Viewer], ColumnElement[Any]]
+
+    @property
+    def type(self) -> Any:
+        """The type of both."""
+        return self.whole.type
+
+    def of(self, form: Form) -> ColumnElement[Any]:
+        """The expression that stands in a statement."""
+        return self.whole if form.sees_all else self.limited(viewer_parameter())

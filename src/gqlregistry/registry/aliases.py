@@ -6,7 +6,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, delete, insert, select, update
 
 from gqlregistry.errors import BadInput, Conflict, Forbidden, NotFound
-from gqlregistry.registry import collections, events, find
+from gqlregistry.registry import collections, events, find, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import LATEST, ProjectName, check_alias, quoted, version_index
@@ -17,7 +17,6 @@ from gqlregistry.store.tables import (
     Alias,
     Collection,
     EventKind,
-    Member,
     Membership,
     Registry,
     Role,
@@ -59,6 +58,7 @@ def set_alias(
     _check_movable(alias)
     check_reason(reason)
     home = collections.locked(change, collection, within)
+    permissions.require(change.session, home, Role.MEMBER, "collection")
     member = find.member(change.session, home, version)
     standing = _standing(change, home, [alias])
     holder = standing.get(alias)
@@ -85,6 +85,7 @@ def remove_alias(
     _check_movable(alias)
     check_reason(reason)
     home = collections.locked(change, collection, within)
+    permissions.require(change.session, home, Role.MEMBER, "collection")
     holder = _standing(change, home, [alias]).get(alias)
     if expected_version is not UNSET:
         _expect(home, alias, holder, expected_version)
@@ -176,12 +177,7 @@ def require_may_move(change: Change, home: Collection | Row, names: Iterable[str
         return
     registry = change.session.get(Registry, home.registry_id)
     protected = sorted(set(names).intersection(registry.protected_aliases if registry else ()))
-    if not protected:
-        return
-    role = change.session.exec(
-        select(Member.role).where(Member.registry_id == home.registry_id, Member.entity_id == change.actor.user_id)
-    ).first()
-    if role is not Role.ADMIN:
+    if protected and permissions.role_in(change.session, home) is not Role.ADMIN:
         raise Forbidden(f"alias {protected[0]} is protected: only admins of the registry may move it", "alias")
 
 

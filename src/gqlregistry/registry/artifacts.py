@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, delete, insert, or_, select, update
+from sqlmodel import Session, col, delete, insert, or_, select, update
 
 from gqlregistry.errors import BadInput, Conflict, NotFound
-from gqlregistry.registry import collections, events, find, lineage, memberships
+from gqlregistry.registry import collections, events, find, lineage, memberships, permissions
 from gqlregistry.registry.aliases import check_aliases, point
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File, add_files, check_content_digest, check_files, content_digest, missing
@@ -26,6 +26,7 @@ from gqlregistry.store.tables import (
     EventKind,
     Handle,
     Manifest,
+    Role,
 )
 
 MAX_IDEMPOTENCY_KEY = 256
@@ -97,6 +98,8 @@ def log_artifact(
     """
     session = change.session
     by = None if run is None else find.run_in_project(session, run)
+    if by is not None:
+        permissions.require_in_project(session, by.project_id, Role.MEMBER, "run")
     if within is None and by is not None:
         within = ProjectName(by.entity, by.project)
     asked = _Asked(check_aliases(aliases), check_tags(tags), None if by is None else by.id)
@@ -157,8 +160,8 @@ def commit_artifact(change: Change, artifact: int) -> Row:
     """
     session = change.session
     found = execute(session, _BY_ID, id=artifact).first()
-    if found is None:
-        raise NotFound("no such artifact", "artifact")
+    require_editor(change.session, found)
+    assert found is not None, "it may be edited"
     if found.state is ArtifactState.COMMITTED:
         return found
     home = collections.by_key(change, found.collection_id, locked=True)
@@ -185,8 +188,8 @@ def replace_files(change: Change, artifact: int, files: Iterable[File], digest: 
     entries = check_files(files)
     session = change.session
     found = execute(session, _BY_ID_LOCKED, id=artifact).first()
-    if found is None:
-        raise NotFound("no such artifact", "artifact")
+    require_editor(change.session, found)
+    assert found is not None, "it may be edited"
     if found.state is not ArtifactState.PENDING:
         find.require_committed(session, found)
         raise Conflict("a committed version never changes its files", "artifact")
@@ -205,8 +208,15 @@ def update_artifact(
     ttl_seconds: int | None | Unset = UNSET,
     within: ProjectName | None = None,
 ) -> Artifact:
-    """Change what is said about a version; what it is made of never changes."""
+    """Change what is said about a version; what it is made of never changes.
+
+    The members of a registry that has it may describe it; its metadata and how long it is kept are its project's.
+    """
     found = find.artifact(change.session, artifact, within)
+    if metadata is UNSET and ttl_seconds is UNSET:
+        permissions.require_of_artifact(change.session, found.id, Role.MEMBER)
+    else:
+        require_editor(change.session, found)
     home = collections.lock(change, found.collection_id)
     change.session.refresh(found)
     detail: dict[str, Any] = {}
@@ -228,6 +238,13 @@ def update_artifact(
             detail=detail,
         )
     return found
+
+
+def require_editor(session: Session, artifact: Artifact | Row | None, field: str = "artifact") -> None:
+    """Raise `Forbidden` unless the actor is a member of a version's project, `NotFound` unless it sees the version."""
+    if artifact is None or not permissions.sees_artifact(session, artifact.id):
+        raise NotFound("no such artifact", field)
+    permissions.require_at_home(session, artifact.collection_id, Role.MEMBER, field)
 
 
 def discard_pending(change: Change, before: datetime) -> int:

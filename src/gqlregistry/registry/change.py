@@ -14,6 +14,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar
 from sqlmodel import Session, insert
 
 from gqlregistry.auth import Principal
+from gqlregistry.errors import Forbidden
+from gqlregistry.registry import permissions
 from gqlregistry.registry.rows import Row, columns, run_many, sql_table
 from gqlregistry.store.database import Database
 from gqlregistry.store.tables import ActionEvent
@@ -70,9 +72,13 @@ async def apply(
     """Run a rule in a transaction. When this returns, what it wrote is on disk; when it raises, nothing was written.
 
     A rule may be run again from the start when the database asks for it, so it must touch nothing but the session.
+    Raises `Forbidden` for an actor whose key may only read.
     """
+    if not actor.may_write:
+        raise Forbidden("this API key may only read")
 
     def work(session: Session) -> Outcome[T]:
+        permissions.act_as(session, actor)
         change = Change(session, actor)
         result = rule(change, *args, **kwargs)
         return Outcome(result, change.finish())

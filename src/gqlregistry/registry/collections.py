@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from gqlregistry.errors import BadInput, Conflict, NotFound
-from gqlregistry.registry import events, find, projects, registries, resolve
+from gqlregistry.registry import events, find, permissions, projects, registries, resolve
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import (
@@ -34,6 +34,7 @@ from gqlregistry.store.tables import (
     Membership,
     Project,
     Registry,
+    Role,
 )
 
 _COLLECTION = select(*columns(Collection))
@@ -59,9 +60,11 @@ def create_collection(
     place: Project | Registry
     if project is not None:
         place = find.project(change.session, project)
+        permissions.require_in_project(change.session, place.id, Role.MEMBER)
     else:
         assert registry is not None, "one of them is named"
         place = find.registry(change.session, registry)
+        permissions.require_in_registry(change.session, place.id, Role.MEMBER)
     made, created = _ensure(change, place, name, type, description, take_former=False)
     if not created:
         raise Conflict(f"{place.name} has a collection {name} already", "name")
@@ -87,6 +90,7 @@ def ensure_source(
         found = _by_name(change, name, locked) or by_key(change, _new_source(change, name, type, field).id, locked)
     if found.kind is not CollectionKind.SOURCE:
         raise BadInput(f"{found.name} is a registry's collection: log into a project, then link", field)
+    permissions.require(change.session, found, Role.MEMBER, field)
     require_type(found, type)
     return found
 
@@ -103,6 +107,7 @@ def ensure_target(change: Change, ref: Ref, type: str, field: str = "collection"
         found = _by_name(change, name, locked=True) or by_key(change, _new_target(change, name, type, field).id, True)
     if found.kind is not CollectionKind.REGISTRY:
         raise BadInput(f"{found.name} is a project's collection: link into a registry's", field)
+    permissions.require(change.session, found, Role.MEMBER, field)
     require_type(found, type)
     return found
 
@@ -122,6 +127,7 @@ def update_collection(
     """
     session = change.session
     found = find.collection(session, collection, within)
+    permissions.require(session, found, Role.MEMBER, "collection")
     place = _place(change, found)
     if name is not UNSET and name != found.name:
         _lock_place(change, place)
@@ -146,7 +152,7 @@ def update_collection(
 def by_key(change: Change, id: int, locked: bool, field: str = "collection") -> Row:
     """A live collection, `locked` until the transaction ends or not, to be read only."""
     found = run(change.session, _BY_KEY_LOCKED if locked else _BY_KEY, id=id).first()
-    if found is None or found.deleted_at is not None:
+    if found is None or found.deleted_at is not None or not permissions.sees(change.session, found):
         raise NotFound("no collection of that id", field)
     return found
 
@@ -192,14 +198,16 @@ def _by_name(change: Change, name: CollectionName, locked: bool) -> Row | None:
     statement = _named_statement(name.owner is not None, locked)
     found = run(change.session, statement, **resolve.collection_values(name)).first()
     # While this waited for the lock, the collection may have been deleted: then its name brings it back.
-    return None if found is None or found.deleted_at is not None else found
+    if found is None or found.deleted_at is not None or not permissions.sees(change.session, found):
+        return None
+    return found
 
 
 def _new_source(change: Change, name: CollectionName, type: str, field: str) -> Collection:
     if name.owner is None:
         raise NotFound(f"no project {name.place}: write entity/project/{name.name}", field)
     registry = change.session.exec(resolve.registry_id(name.owner, name.place)).first()
-    if registry is not None:
+    if registry is not None and permissions.sees_registry(change.session, registry):
         raise BadInput(f"{name.place} is a registry: log into a project, then link", field)
     project = projects.ensure_project(change, name.owner, name.place, field)
     return _ensure(change, project, name.name, type, None, take_former=True)[0]
@@ -208,9 +216,14 @@ def _new_source(change: Change, name: CollectionName, type: str, field: str) -> 
 def _new_target(change: Change, name: CollectionName, type: str, field: str) -> Collection:
     registry_id = change.session.exec(resolve.registry_id(name.owner, name.place)).first()
     if registry_id is None:
-        if name.owner and change.session.exec(resolve.project_id(ProjectName(name.owner, name.place))).first():
+        named = None if name.owner is None else resolve.project_id(ProjectName(name.owner, name.place))
+        project_id = None if named is None else change.session.exec(named).first()
+        if project_id is not None and permissions.sees_project(change.session, project_id):
             raise BadInput(f"{name.owner}/{name.place} is a project: link into a registry", field)
         raise NotFound(f"no registry {name.place}", field)
+    if not permissions.sees_registry(change.session, registry_id):
+        raise NotFound(f"no registry {name.place}", field)
+    permissions.require_in_registry(change.session, registry_id, Role.MEMBER, field)
     registry = find.registry(change.session, registry_id, field)
     return _ensure(change, registry, name.name, type, None, take_former=True)[0]
 

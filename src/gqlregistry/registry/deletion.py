@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from sqlmodel import col, select, update
 
-from gqlregistry.errors import Conflict, NotFound
-from gqlregistry.registry import aliases, blobs, collections, events, find, memberships
-from gqlregistry.registry.artifacts import forget
+from gqlregistry.errors import Conflict
+from gqlregistry.registry import aliases, blobs, collections, events, find, memberships, permissions
+from gqlregistry.registry.artifacts import forget, require_editor
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import LATEST, ProjectName
@@ -20,6 +20,7 @@ from gqlregistry.store.tables import (
     Membership,
     Project,
     Registry,
+    Role,
     Run,
 )
 
@@ -44,8 +45,8 @@ def delete_artifact(
     session = change.session
     aliases.check_reason(reason)
     found = session.get(Artifact, artifact) if isinstance(artifact, int) else find.artifact(session, artifact, within)
-    if found is None:
-        raise NotFound("no such artifact", "artifact")
+    require_editor(change.session, found)
+    assert found is not None, "it may be edited"
     if found.state is ArtifactState.DELETED:
         return found
     home = collections.lock(change, found.collection_id)
@@ -87,7 +88,9 @@ def delete_collection(
 ) -> Collection:
     """Delete a collection: a project's with all its versions, a registry's with its links only."""
     aliases.check_reason(reason)
-    home = collections.lock(change, find.collection(change.session, collection, within).id)
+    found = find.collection(change.session, collection, within)
+    permissions.require(change.session, found, Role.MEMBER, "collection")
+    home = collections.lock(change, found.id)
     _delete_collection(change, home, reason)
     return home
 
@@ -97,6 +100,7 @@ def delete_project(change: Change, project: Ref, reason: str | None = None) -> P
     aliases.check_reason(reason)
     session = change.session
     found = find.project(session, project)
+    permissions.require_in_project(session, found.id, Role.ADMIN)
     session.refresh(found, with_for_update={"key_share": True})
     for home in _collections_in(change, found):
         _delete_collection(change, home, reason)
@@ -112,6 +116,7 @@ def delete_registry(change: Change, registry: Ref, reason: str | None = None) ->
     """Delete a registry with its collections. The versions that were linked there stay where they were logged."""
     aliases.check_reason(reason)
     found = find.registry(change.session, registry)
+    permissions.require_in_registry(change.session, found.id, Role.ADMIN)
     change.session.refresh(found, with_for_update={"key_share": True})
     for home in _collections_in(change, found):
         _delete_collection(change, home, reason)

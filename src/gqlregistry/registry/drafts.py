@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select, update
 
 from gqlregistry.errors import BadInput, Conflict, NotFound
-from gqlregistry.registry import artifacts, collections, find
+from gqlregistry.registry import artifacts, collections, find, permissions
 from gqlregistry.registry.artifacts import Logged, log_artifact
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File, kept_as
@@ -29,6 +29,7 @@ from gqlregistry.store.tables import (
     Handle,
     Manifest,
     ManifestKind,
+    Role,
 )
 
 MAX_HANDLE = 256
@@ -97,8 +98,7 @@ def declare_manifest(
     session = change.session
     _require_draft(change, artifact)
     check_text(name, "a manifest's name", "name", MAX_HANDLE)
-    if base is not None:
-        find.version(session, base, "baseArtifactID")
+    _check_base(change, base)
     if kind is ManifestKind.FULL:
         same = select(Manifest).where(Manifest.artifact_id == artifact, Manifest.name == name)
         found = session.exec(same.where(Manifest.kind == kind)).first()
@@ -114,9 +114,10 @@ def declare_manifest(
 def settle_manifest(change: Change, manifest: int, digest: str, base: int | None = None) -> Manifest:
     """Say what the bytes of a declared manifest are."""
     found = change.session.get(Manifest, manifest)
-    if found is None:
+    if found is None or not permissions.sees_artifact(change.session, found.artifact_id):
         raise NotFound("no such manifest", "artifactManifestID")
     _require_draft(change, found.artifact_id)
+    _check_base(change, base)
     found.digest, found.base_id = digest, base or found.base_id
     return found
 
@@ -134,6 +135,7 @@ def commit(change: Change, artifact: int, listed: Mapping[int, Sequence[File]]) 
     """
     session = change.session
     found = execute(session, _DRAFT, id=artifact).first()
+    artifacts.require_editor(change.session, found, "artifactID")
     if found is not None:
         collections.by_key(change, found.collection_id, locked=True)
         found = execute(session, _DRAFT_LOCKED, id=artifact).first()
@@ -176,6 +178,16 @@ def by_handle(session: Session, handle: str) -> Handle | None:
     return session.get(Handle, _check_handle(handle))
 
 
+def seen_by_handle(session: Session, handle: str) -> Handle | None:
+    """As `by_handle`, of what who asks may see."""
+    found = by_handle(session, handle)
+    if found is None:
+        return None
+    if found.artifact_id is not None:
+        return found if permissions.sees_artifact(session, found.artifact_id) else None
+    return found if permissions.sees_collection(session, found.collection_id or 0) else None
+
+
 def _by_handle(change: Change, handle: str) -> Logged | None:
     known = by_handle(change.session, handle)
     if known is None:
@@ -183,6 +195,7 @@ def _by_handle(change: Change, handle: str) -> Logged | None:
     found = known.artifact_id and execute(change.session, _DRAFT, id=known.artifact_id).first()
     if not found:
         raise BadInput("this client id is that of a collection", "clientID")
+    artifacts.require_editor(change.session, found, "clientID")
     if found.state is ArtifactState.DELETED:
         find.require_committed(change.session, found)
     return Logged(found, collections.by_key(change, found.collection_id, locked=False), [], created=False)
@@ -199,11 +212,18 @@ def _is_shared(draft: Artifact | Row) -> bool:
 
 def _require_draft(change: Change, artifact: int) -> None:
     found = execute(change.session, _DRAFT_LOCKED, id=artifact).first()
-    if found is None:
-        raise NotFound("no such artifact", "artifactID")
+    artifacts.require_editor(change.session, found, "artifactID")
+    assert found is not None, "it may be edited"
     if found.state is not ArtifactState.PENDING:
         find.require_committed(change.session, found)
         raise Conflict("a committed version never changes its files", "artifactID")
+
+
+def _check_base(change: Change, base: int | None) -> None:
+    """Raise unless the actor may have the files of a base: the draft gets them."""
+    if base is not None:
+        find.version(change.session, base, "baseArtifactID")
+        permissions.require_of_artifact(change.session, base, Role.VIEWER, "baseArtifactID")
 
 
 def _merged(

@@ -1,5 +1,7 @@
 """From what a client wrote to the row it means, or `NotFound` that names the input at fault.
 
+What the actor may not see is refused in the words of what is not there.
+
 A reference is an `int`, the key of a row that a door has decoded from a global id, or a `str`, a name.
 """
 
@@ -10,7 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.errors import Conflict, NotFound
-from gqlregistry.registry import names, resolve
+from gqlregistry.registry import names, permissions, resolve
 from gqlregistry.registry.names import Pointer, ProjectName, quoted, version_index
 from gqlregistry.registry.rows import Row, columns, parameter
 from gqlregistry.registry.rows import run as execute
@@ -93,7 +95,7 @@ def project(session: Session, ref: Ref, field: str = "project") -> Project:
         found = session.get(Project, ref)
     else:
         found = _named(session, Project, resolve.project_id(names.parse_project_name(checked(ref, field), field)))
-    if found is None or found.deleted_at is not None:
+    if found is None or found.deleted_at is not None or not permissions.sees_project(session, found.id):
         raise NotFound(f"no project {_shown(ref)}", field)
     return found
 
@@ -106,7 +108,7 @@ def registry(session: Session, ref: Ref, field: str = "registry") -> Registry:
         owner, slash, name = checked(ref, field).rpartition("/")
         name = name.removeprefix(names.REGISTRY_PREFIX)
         found = _named(session, Registry, resolve.registry_id(owner if slash else None, name))
-    if found is None or found.deleted_at is not None:
+    if found is None or found.deleted_at is not None or not permissions.sees_registry(session, found.id):
         raise NotFound(f"no registry {_shown(ref)}", field)
     return found
 
@@ -118,7 +120,7 @@ def collection(session: Session, ref: Ref, within: ProjectName | None = None, fi
     else:
         name = names.parse_collection_name(checked(ref, field), within, field)
         found = _named(session, Collection, resolve.collection_id(name))
-    if found is None or found.deleted_at is not None:
+    if found is None or found.deleted_at is not None or not permissions.sees(session, found):
         raise NotFound(f"no collection {_shown(ref)}", field)
     return found
 
@@ -129,7 +131,7 @@ def run(session: Session, ref: Ref, within: ProjectName | None = None, field: st
         found = session.get(Run, ref)
     else:
         found = _named(session, Run, resolve.run_id(*names.parse_run_name(checked(ref, field), within, field)))
-    return _living_run(found, ref, field)
+    return _living_run(session, found, ref, field)
 
 
 def run_in_project(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "run") -> Row:
@@ -139,7 +141,7 @@ def run_in_project(session: Session, ref: Ref, within: ProjectName | None = None
     else:
         place, name = names.parse_run_name(checked(ref, field), within, field)
         found = execute(session, _RUN_BY_NAME, entity=place.entity, project=place.project, name=name).first()
-    return _living_run(found, ref, field)
+    return _living_run(session, found, ref, field)
 
 
 def membership(session: Session, ref: Ref, within: ProjectName | None = None, field: str = "artifact") -> Row:
@@ -152,12 +154,12 @@ def membership(session: Session, ref: Ref, within: ProjectName | None = None, fi
         statement = _membership_by_name(name.collection.owner is not None, _shape(pointer))
         values = resolve.collection_values(name.collection) | resolve.pointer_values(pointer)
         found = execute(session, statement, **values).first()
-        if found is None:
+        if found is None or not permissions.sees_collection(session, found.collection_id):
             home = session.exec(resolve.collection_id(name.collection)).first()
-            if home is None:
+            if home is None or not permissions.sees_collection(session, home):
                 raise NotFound(f"no collection {quoted(name.collection.name)} for {_shown(ref)}", field)
             _explain_absence(session, home, name.ref, _shown(ref), field)
-    if found is None:
+    if found is None or not permissions.sees_collection(session, found.collection_id):
         raise NotFound(f"no version {_shown(ref)}", field)
     return found
 
@@ -185,7 +187,7 @@ def artifact(session: Session, ref: Ref, within: ProjectName | None = None, fiel
     """A committed version, by its name. Raises `Conflict` for one that is not committed yet."""
     id = ref if isinstance(ref, int) else membership(session, ref, within, field).artifact_id
     found = session.get(Artifact, id)
-    if found is None:
+    if found is None or not permissions.sees_artifact(session, id):
         raise NotFound("no such artifact", field)
     require_committed(session, found, field=field)
     return found
@@ -194,7 +196,7 @@ def artifact(session: Session, ref: Ref, within: ProjectName | None = None, fiel
 def version(session: Session, id: int, field: str = "artifact") -> Row:
     """As `artifact`, by key and to be read only."""
     found = execute(session, _ARTIFACT, id=id).first()
-    if found is None:
+    if found is None or not permissions.sees_artifact(session, id):
         raise NotFound("no such artifact", field)
     require_committed(session, found, field=field)
     return found
@@ -239,8 +241,8 @@ def _explain_absence(session: Session, collection_id: int, ref: str, shown: str,
         raise NotFound(f"{shown} was removed from its collection", field)
 
 
-def _living_run(found: R | None, ref: Ref, field: str) -> R:
-    if found is None:
+def _living_run(session: Session, found: R | None, ref: Ref, field: str) -> R:
+    if found is None or not permissions.sees_project(session, found.project_id):
         raise NotFound(f"no run {_shown(ref)}", field)
     if found.deleted_at is not None:
         raise NotFound(f"run {found.name} was deleted on {found.deleted_at:%Y-%m-%d}", field)

@@ -93,8 +93,13 @@ def _member_removed(state: State, event: ActionEvent) -> None:
 
 
 def _key_created(state: State, event: ActionEvent) -> None:
-    facts = {name: value for name, value in event.detail.items() if name != "key_id"}
-    state.keys[event.detail["key_id"]] = KeyState(_key(event.subject_id), **facts)
+    facts = dict(event.detail)
+    owner, key = _key(event.subject_id), facts.pop("key_id")
+    if "scope" not in facts:
+        # Before there were scopes, a key administered if it was made so, or if its owner did.
+        facts["scope"] = "ADMIN" if facts["is_admin"] or state.people[owner].is_admin else "WRITE"
+    facts.pop("is_admin", None)
+    state.keys[key] = KeyState(owner, **facts)
 
 
 def _key_revoked(state: State, event: ActionEvent) -> None:

@@ -15,12 +15,14 @@ from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import MAX_NAME
 from gqlregistry.registry.values import check_text
-from gqlregistry.store.tables import ApiKey, Entity, EntityKind, EventKind, instant_text
+from gqlregistry.store.tables import ApiKey, Entity, EntityKind, EventKind, KeyScope, instant_text
 
 PREFIX = "gqlr-"
 MAX_SECRET = 512
 TOUCH_EVERY = timedelta(minutes=1)
 MIN_SECRET = 40
+INVALID = "this API key is not valid"
+"""What is said of a key that is unknown, expired or revoked: nobody is told which."""
 _SECRET = re.compile(r"(?:[!-,.-~]*-[A-Za-z0-9_-]{40,}|[A-Za-z0-9_]{40,})")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
@@ -30,18 +32,23 @@ def create_key(
     entity: Ref,
     label: str,
     secret: str | None = None,
-    is_admin: bool = False,
+    scope: KeyScope | None = None,
     expires_at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key for a user, and its secret unless one is given. The secret can't be read again.
 
     A given secret has the form that the wandb client takes, too: a JWT's three parts, or 40 and more of
     `A-Z a-z 0-9 _ -` behind an optional prefix that ends at the first dash. Giving it twice is giving it once.
-    Raises `Forbidden` unless the actor is an admin or makes an ordinary key of its own.
+    Without a scope it may do all that its owner may, as far as the actor may give that. Raises `Forbidden` unless the
+    actor is an admin, or makes a key of its own that does not administer.
     """
     owner = find.entity(change.session, entity, "owner", (EntityKind.USER,))
-    if not change.actor.is_admin and (owner.id != change.actor.user_id or is_admin):
-        raise Forbidden("only an admin may make keys for others, or admin keys", "owner")
+    scope = scope or (KeyScope.ADMIN if owner.is_admin and change.actor.is_admin else KeyScope.WRITE)
+    if not change.actor.is_admin:
+        if owner.id != change.actor.user_id:
+            raise Forbidden("only an admin may make keys for others", "owner")
+        if scope is KeyScope.ADMIN:
+            raise Forbidden("only an admin may make keys that administer", "scope")
     if not check_text(label, "a label", "label", MAX_NAME).strip():
         raise BadInput("a label may not be empty", "label")
     if expires_at is not None and (expires_at.tzinfo is None or expires_at <= change.now):
@@ -50,21 +57,21 @@ def create_key(
     digest = secret_digest(secret)
     taken = change.session.exec(select(ApiKey).where(ApiKey.digest == digest)).first()
     if taken is not None:
-        if taken.entity_id == owner.id and taken.is_admin == is_admin and taken.revoked_at is None:
+        if taken.entity_id == owner.id and taken.scope is scope and taken.revoked_at is None:
             return taken, secret
         raise Conflict("this secret is or was another key: choose a new one", "secret")
     key = ApiKey(
         entity_id=owner.id,
         label=label,
         digest=digest,
-        is_admin=is_admin,
+        scope=scope,
         created_at=change.now,
         created_by_id=change.actor.user_id,
         expires_at=expires_at,
     )
     change.session.add(key)
     change.session.flush()
-    detail: dict[str, Any] = {"key_id": key.id, "label": label, "is_admin": is_admin}
+    detail: dict[str, Any] = {"key_id": key.id, "label": label, "scope": scope.value}
     if expires_at is not None:
         detail["expires_at"] = instant_text(expires_at)
     events.record(change, EventKind.API_KEY_CREATED, subject_id=owner.id, detail=detail)
@@ -87,6 +94,14 @@ def revoke_all(change: Change, entity: Entity) -> None:
         _revoke(change, key)
 
 
+def good_keys(session: Session) -> list[tuple[ApiKey, Entity]]:
+    """All keys that would be taken now, with their owners, oldest first."""
+    alive = col(ApiKey.expires_at).is_(None) | (col(ApiKey.expires_at) > datetime.now(UTC))
+    pairs = select(ApiKey, Entity).join(Entity, col(Entity.id) == ApiKey.entity_id)
+    good = pairs.where(alive, col(ApiKey.revoked_at).is_(None), col(Entity.deleted_at).is_(None))
+    return [(key, owner) for key, owner in session.exec(good.order_by(col(ApiKey.id)))]
+
+
 def principal_for(session: Session, secret: str) -> Principal:
     """Who holds this secret. Raises `Unauthenticated`, with one message for unknown, expired and revoked."""
     principal, key = identify(session, secret)
@@ -96,14 +111,24 @@ def principal_for(session: Session, secret: str) -> Principal:
 
 def identify(session: Session, secret: str) -> tuple[Principal, ApiKey]:
     """`principal_for`, without noting that the key was used: for a session that only reads."""
+    return _identify(session, ApiKey.digest == secret_digest(secret))
+
+
+def identify_by_id(session: Session, key: int) -> tuple[Principal, ApiKey]:
+    """As `identify`, of a key that was shown before."""
+    return _identify(session, ApiKey.id == key)
+
+
+def _identify(session: Session, which: Any) -> tuple[Principal, ApiKey]:
     pair = select(ApiKey, Entity).join(Entity, col(Entity.id) == ApiKey.entity_id)
-    found = session.exec(pair.where(ApiKey.digest == secret_digest(secret))).first()
+    found = session.exec(pair.where(which)).first()
     if found is not None:
         key, owner = found
         expired = key.expires_at is not None and key.expires_at <= datetime.now(UTC)
         if not expired and key.revoked_at is None and owner.deleted_at is None:
-            return Principal(owner.id, owner.name, owner.is_admin or key.is_admin, key.id), key
-    raise Unauthenticated("this API key is not valid")
+            is_admin, may_write = key.scope is KeyScope.ADMIN, key.scope is not KeyScope.READ
+            return Principal(owner.id, owner.name, is_admin, key.id, may_write, owner.is_admin), key
+    raise Unauthenticated(INVALID)
 
 
 def is_stale(key: ApiKey) -> bool:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from gqlregistry.registry import find
+from gqlregistry.registry import find, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName, parse_version_name
 from gqlregistry.registry.rows import Row, columns, insert_one, parameter
 from gqlregistry.registry.rows import run as execute
 from gqlregistry.registry.values import check_text
-from gqlregistry.store.tables import RunInput, RunOutput
+from gqlregistry.store.tables import Role, RunInput, RunOutput
 
 MAX_REQUESTED_AS = 256
 
@@ -48,6 +48,7 @@ def use_artifact(
     """
     session = change.session
     user = find.run_in_project(session, run)
+    permissions.require_in_project(session, user.project_id, Role.MEMBER, "run")
     collection_id = None if via_collection is None else find.collection(session, via_collection).id
     if isinstance(artifact, int):
         used = find.version(session, artifact)
@@ -57,6 +58,7 @@ def use_artifact(
         used = find.version(session, member.artifact_id)
         collection_id = collection_id or member.collection_id
         requested_as = requested_as or parse_version_name(artifact, within).ref
+    permissions.require_of_artifact(session, used.id, Role.VIEWER)
     if requested_as is not None:
         check_text(requested_as, "what the run asked by", "requestedAs", MAX_REQUESTED_AS)
     edge = insert_one(

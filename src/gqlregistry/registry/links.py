@@ -7,13 +7,13 @@ from sqlmodel import col, select
 
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.registry import aliases as alias_rules
-from gqlregistry.registry import collections, find, memberships
+from gqlregistry.registry import collections, find, memberships, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName
 from gqlregistry.registry.rows import Row, columns, parameter
 from gqlregistry.registry.rows import run as execute
-from gqlregistry.store.tables import Artifact, Collection, CollectionKind, Membership
+from gqlregistry.store.tables import Artifact, Collection, CollectionKind, Membership, Role
 
 _VERSION_LOCKED = (
     select(*columns(Artifact, Collection.type))
@@ -50,11 +50,15 @@ def link_artifact(
     session = change.session
     asked = alias_rules.check_aliases(aliases)
     alias_rules.check_reason(reason)
-    run_id = None if run is None else find.run_in_project(session, run).id
+    by = None if run is None else find.run_in_project(session, run)
+    if by is not None:
+        permissions.require_in_project(session, by.project_id, Role.MEMBER, "run")
+    run_id = None if by is None else by.id
     id = artifact if isinstance(artifact, int) else find.membership(session, artifact, within).artifact_id
     linked = execute(session, _VERSION_LOCKED, id=id).first()
-    if linked is None:
+    if linked is None or not permissions.sees_artifact(session, linked.id):
         raise NotFound("no such artifact", "artifact")
+    permissions.require_of_artifact(session, linked.id, Role.VIEWER)
     find.require_committed(session, linked)
     target = collections.ensure_target(change, collection, linked.type)
     alias_rules.require_may_move(change, target, asked)
@@ -80,6 +84,7 @@ def unlink_artifact(
     """
     alias_rules.check_reason(reason)
     found = find.collection(change.session, collection)
+    permissions.require(change.session, found, Role.MEMBER, "collection")
     if found.kind is not CollectionKind.REGISTRY:
         raise BadInput(f"{found.name} is a project's collection: delete the version instead", "collection")
     home = collections.lock(change, found.id)

@@ -1,4 +1,7 @@
-"""Who there is: organizations, users, teams, and who has which role where. Only admins may change it."""
+"""Who there is: organizations, users, teams, and who has which role where.
+
+Admins of the server make and delete them; who is a member of something, its own admins say too.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from gqlregistry.auth import Principal
-from gqlregistry.errors import BadInput, Conflict, Forbidden
-from gqlregistry.registry import events, find, keys
+from gqlregistry.errors import BadInput, Conflict
+from gqlregistry.registry import events, find, keys, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import check_entity_name
@@ -110,8 +113,8 @@ def delete_team(change: Change, team: Ref) -> Entity:
 
 def set_member(change: Change, scope: Scope, entity: Ref, role: Role) -> Member:
     """Give a user or team a role somewhere, instead of the one that it may have there."""
-    require_admin(change)
     where = _where(change.session, scope)
+    _require_admin_of(change, where)
     member_entity = find.entity(change.session, entity)
     if where.get("team_id") is not None and member_entity.kind is not EntityKind.USER:
         raise BadInput("only users can be members of a team", "entity")
@@ -122,8 +125,8 @@ def set_member(change: Change, scope: Scope, entity: Ref, role: Role) -> Member:
 
 def remove_member(change: Change, scope: Scope, entity: Ref) -> None:
     """Take somebody's role somewhere; nothing happens when there is none. Raises `Conflict` for the last admin."""
-    require_admin(change)
     where = _where(change.session, scope)
+    _require_admin_of(change, where)
     member_entity = find.entity(change.session, entity)
     gone = Member(entity_id=member_entity.id, **where, role=Role.RESTRICTED_VIEWER, created_at=change.now)
     _require_other_admin(change, gone)
@@ -147,14 +150,26 @@ def set_default_entity(change: Change, entity: Ref) -> Entity:
 
 def require_admin(change: Change) -> None:
     """Raise `Forbidden` unless the actor is an admin of the server."""
-    if not change.actor.is_admin:
-        raise Forbidden(f"{change.actor.username} is not an admin of this server")
+    permissions.require_admin(change.session)
 
 
 def make_admin_of(change: Change, registry_id: int) -> Member:
     """Make the actor an admin of a registry that it has just made."""
     member = Member(entity_id=change.actor.user_id, registry_id=registry_id, role=Role.ADMIN, created_at=change.now)
     return _set(change, member)
+
+
+def _require_admin_of(change: Change, where: dict[str, int]) -> None:
+    """Raise `Forbidden` unless the actor is an admin of the organization, team, project or registry."""
+    match where:
+        case {"organization_id": key}:
+            permissions.require_in_organization(change.session, key, Role.ADMIN, "scope")
+        case {"team_id": key}:
+            permissions.require_owner(change.session, change.session.get_one(Entity, key), Role.ADMIN, "scope")
+        case {"project_id": key}:
+            permissions.require_in_project(change.session, key, Role.ADMIN, "scope")
+        case {"registry_id": key}:
+            permissions.require_in_registry(change.session, key, Role.ADMIN, "scope")
 
 
 def _add(
@@ -209,6 +224,7 @@ def _bury(change: Change, entity: Entity, kind: EventKind) -> Entity:
 
 
 def _set(change: Change, wanted: Member) -> Member:
+    permissions.forget(change.session)
     member = _member(change.session, wanted)
     if member is None and insert_new(change.session, wanted):
         member = _member(change.session, wanted)
@@ -228,6 +244,7 @@ def _remove(change: Change, member: Member) -> None:
     _record_member(change, member, EventKind.MEMBER_REMOVED)
     change.session.delete(member)
     change.session.flush()
+    permissions.forget(change.session)
 
 
 def _record_member(change: Change, member: Member, kind: EventKind, **facts: Any) -> None:

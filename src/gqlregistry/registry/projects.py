@@ -5,13 +5,13 @@ from typing import Any
 from sqlmodel import col, select
 
 from gqlregistry.errors import Conflict
-from gqlregistry.registry import events, find
+from gqlregistry.registry import events, find, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import check_name, parse_project_name
 from gqlregistry.registry.rows import insert_new
 from gqlregistry.registry.values import UNSET, Unset, check_optional_text
-from gqlregistry.store.tables import Entity, EventKind, Project, Visibility
+from gqlregistry.store.tables import Entity, EventKind, Project, Role, Visibility
 
 
 def create_project(
@@ -23,9 +23,10 @@ def create_project(
 ) -> Project:
     """Add a project to a user or team. A deleted one of that name comes back, with its numbers going on.
 
-    Raises `Conflict` when it is there.
+    Raises `Conflict` when it is there, `Forbidden` unless the actor is this user or a member of the team.
     """
     owner = find.entity(change.session, entity, "owner")
+    permissions.require_owner(change.session, owner)
     check_name(name, "a project's name")
     check_optional_text(description, "a description", "description")
     project, created = _ensure(change, owner, name, description, visibility)
@@ -35,22 +36,30 @@ def create_project(
 
 
 def ensure_project(change: Change, entity: Ref, name: str, field: str = "project") -> Project:
-    """The project of that name, made if the user or team has none."""
+    """The project of that name to write into, made if the user or team has none.
+
+    Raises `Forbidden` unless the actor is a member of it; of one that it may not see, as if it were not there.
+    """
+    session = change.session
     if isinstance(entity, str):
         known = select(Project).join(Entity, col(Entity.id) == Project.entity_id)
-        project = change.session.exec(
+        project = session.exec(
             known.where(Entity.name == entity, Project.name == name, col(Project.deleted_at).is_(None))
         ).first()
-        if project is not None:
+        if project is not None and permissions.sees_project(session, project.id):
+            permissions.require_in_project(session, project.id, Role.MEMBER, field)
             return project
-    owner = find.entity(change.session, entity, field)
+    owner = find.entity(session, entity, field)
+    permissions.require_owner(session, owner, field=field)
     return _ensure(change, owner, check_name(name, "a project's name", field), None, Visibility.ORGANIZATION)[0]
 
 
 def named_or_new(change: Change, project: Ref) -> Project:
     """A project by key, or by name: then it is made if it does not exist and its owner does."""
     if isinstance(project, int):
-        return find.project(change.session, project)
+        found = find.project(change.session, project)
+        permissions.require_in_project(change.session, found.id, Role.MEMBER)
+        return found
     name = parse_project_name(find.checked(project, "project"))
     return ensure_project(change, name.entity, name.project)
 
@@ -61,8 +70,10 @@ def update_project(
     description: str | None | Unset = UNSET,
     visibility: Visibility | Unset = UNSET,
 ) -> Project:
-    """Change what is given."""
+    """Change what is given: members what is said of it, admins who sees it."""
     found = find.project(change.session, project)
+    least = Role.MEMBER if visibility is UNSET or visibility == found.visibility else Role.ADMIN
+    permissions.require_in_project(change.session, found.id, least)
     detail: dict[str, Any] = {}
     if description is not UNSET and description != found.description:
         detail["description"] = found.description = check_optional_text(description, "a description", "description")

@@ -6,13 +6,13 @@ from typing import Any
 from sqlmodel import select
 
 from gqlregistry.errors import BadInput, Conflict
-from gqlregistry.registry import events, find, people
+from gqlregistry.registry import events, find, people, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import REGISTRY_PREFIX, check_alias, check_name, check_type
 from gqlregistry.registry.rows import insert_new
 from gqlregistry.registry.values import UNSET, Unset, check_optional_text
-from gqlregistry.store.tables import EventKind, Registry, Visibility
+from gqlregistry.store.tables import EventKind, Registry, Role, Visibility
 
 MAX_LISTED = 100
 
@@ -35,6 +35,7 @@ def create_registry(
     if name.startswith(REGISTRY_PREFIX):
         raise BadInput(f"a registry's name does not start with {REGISTRY_PREFIX}: clients put that before it", "name")
     home = find.organization(session, organization)
+    permissions.require_in_organization(session, home.id, Role.MEMBER)
     values: dict[str, Any] = {
         "description": check_optional_text(description, "a description", "description"),
         "visibility": visibility,
@@ -71,8 +72,12 @@ def update_registry(
     artifact_types: Sequence[str] | None | Unset = UNSET,
     protected_aliases: Sequence[str] | Unset = UNSET,
 ) -> Registry:
-    """Change what is given. Types that are taken away stop new collections, not those that stand."""
+    """Change what is given: members its name and what is said of it, admins the rest.
+
+    Types that are taken away stop new collections, not those that stand.
+    """
     found = find.registry(change.session, registry)
+    permissions.require_in_registry(change.session, found.id, Role.MEMBER)
     change.session.refresh(found, with_for_update={"key_share": True})
     values: dict[str, Any] = {}
     if name is not UNSET and name != found.name:
@@ -86,6 +91,8 @@ def update_registry(
     if protected_aliases is not UNSET:
         values["protected_aliases"] = _aliases(protected_aliases)
     changed = {field: value for field, value in values.items() if getattr(found, field) != value}
+    if not changed.keys() <= {"name", "description"}:
+        permissions.require_in_registry(change.session, found.id, Role.ADMIN)
     if changed:
         _assign(found, changed)
         detail = {field: value.value if isinstance(value, Visibility) else value for field, value in changed.items()}

@@ -38,9 +38,9 @@ def connection(session: Session) -> Connection:
     return bind
 
 
-def parameter(name: str) -> Any:
+def parameter(name: str, type_: Any = None) -> Any:
     """A place in a statement for a value that comes with each execution."""
-    return bindparam(name)
+    return bindparam(name, type_=type_)
 
 
 def sql_table(table: type[Table]) -> SQLTable:

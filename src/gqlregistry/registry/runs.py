@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import case, col, func, select, update
 
 from gqlregistry.errors import BadInput, Conflict
-from gqlregistry.registry import blobs, events, find, projects
+from gqlregistry.registry import blobs, events, find, permissions, projects
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import check_run_name
@@ -18,7 +18,7 @@ from gqlregistry.registry.rows import insert_new
 from gqlregistry.registry.tags import MAX_TAGS
 from gqlregistry.registry.values import MAX_LINE, UNSET, Unset, check_object, check_optional_text, check_text
 from gqlregistry.registry.words import ADJECTIVES, NOUNS
-from gqlregistry.store.tables import EventKind, Run, RunState
+from gqlregistry.store.tables import EventKind, Role, Run, RunState
 
 SLUG_LENGTH = 8
 _SLUG_LETTERS = string.ascii_lowercase + string.digits
@@ -73,6 +73,7 @@ def ensure_run(change: Change, project: Ref, name: str, display_name: str | Unse
     Raises `NotFound` for one that was deleted.
     """
     place = find.project(change.session, project)
+    permissions.require_in_project(change.session, place.id, Role.MEMBER)
     check_run_name(name)
     run = change.session.exec(select(Run).where(Run.project_id == place.id, Run.name == name)).first()
     if run is not None:
@@ -98,7 +99,7 @@ def update_run(
     client: dict[str, Any] | Unset = UNSET,
 ) -> Run:
     """Change what is given; config and summary are replaced as a whole, what the client keeps of itself is added to."""
-    found = find.run(change.session, run)
+    found = editable(change, run)
     _assign(found, display_name, job_type, group, notes, tags, config, summary, started_at, client)
     return found
 
@@ -117,14 +118,14 @@ def finish_run(
 
 def resume_run(change: Change, run: Ref) -> Run:
     """A run that had ended, or had not begun, goes on."""
-    found = find.run(change.session, run)
+    found = editable(change, run)
     found.state, found.finished_at, found.stopping_at = RunState.RUNNING, None, None
     return found
 
 
 def postpone_run(change: Change, run: Ref) -> Run:
     """A run is to be executed, again or for the first time. Raises `Conflict` for one that ended well."""
-    found = find.run(change.session, run)
+    found = editable(change, run)
     if found.state is RunState.FINISHED:
         raise Conflict(f"run {found.name} is finished", "state")
     found.state, found.finished_at, found.stopping_at = RunState.PENDING, None, None
@@ -133,9 +134,16 @@ def postpone_run(change: Change, run: Ref) -> Run:
 
 def stop_run(change: Change, run: Ref) -> Run:
     """Ask that a run stop. It learns that when it is next heard of; one that does not run is left alone."""
-    found = find.run(change.session, run)
+    found = editable(change, run)
     if found.state in ALIVE:
         found.stopping_at = found.stopping_at or change.now
+    return found
+
+
+def editable(change: Change, run: Ref) -> Run:
+    """A run that the actor may change. Raises `Forbidden` unless it is a member of its project."""
+    found = find.run(change.session, run)
+    permissions.require_in_project(change.session, found.project_id, Role.MEMBER, "run")
     return found
 
 
@@ -153,7 +161,7 @@ def crash_silent(change: Change, silence: timedelta) -> int:
 
 def delete_run(change: Change, run: Ref, reason: str | None = None) -> Run:
     """Leave a tombstone: the run's edges stay in every map, its name stays taken."""
-    found = find.run(change.session, run)
+    found = editable(change, run)
     check_optional_text(reason, "a reason", "reason")
     found.deleted_at, found.deleted_by_id = change.now, change.actor.user_id
     blobs.loosen_runs(change, col(Run.id) == found.id)

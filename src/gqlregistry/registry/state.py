@@ -44,7 +44,7 @@ class KeyState:
 
     entity_id: int
     label: str
-    is_admin: bool
+    scope: str
     expires_at: str | None = None
     revoked: bool = False
 
@@ -114,7 +114,7 @@ def state_of(session: Session) -> State:
         state.members[scope_of(member, member.team_id, member.entity_id)] = member.role.value
     for key in session.exec(select(ApiKey)):
         expires = None if key.expires_at is None else instant_text(key.expires_at)
-        state.keys[key.id] = KeyState(key.entity_id, key.label, key.is_admin, expires, key.revoked_at is not None)
+        state.keys[key.id] = KeyState(key.entity_id, key.label, key.scope.value, expires, key.revoked_at is not None)
     for project in session.exec(select(Project)):
         about: dict[str, Any] = {"description": project.description, "visibility": project.visibility.value}
         state.projects[project.id] = PlaceState(project.name, about, project.deleted_at is not None)

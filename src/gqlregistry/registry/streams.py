@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, and_, col, func, or_, select
 
 from gqlregistry.errors import BadInput
-from gqlregistry.registry import find, runs
+from gqlregistry.registry import runs
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.rows import connection, run_many, sql_table
@@ -45,7 +45,7 @@ def take(change: Change, run: Ref, report: Report) -> Run:
     A line takes the place of the one that had its number. A run that was thought crashed goes on, one that has ended
     does not.
     """
-    found = find.run(change.session, run)
+    found = runs.editable(change, run)
     for lines in report.lines:
         _write(change.session, found.id, lines)
     found.heartbeat_at = change.now

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from sqlmodel import col, delete
 
 from gqlregistry.errors import BadInput
-from gqlregistry.registry import collections, events, find
+from gqlregistry.registry import collections, events, find, permissions
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.find import Ref
 from gqlregistry.registry.names import ProjectName, check_tag
 from gqlregistry.registry.rows import Row, insert_new
-from gqlregistry.store.tables import Artifact, ArtifactTag, Collection, CollectionTag, EventKind
+from gqlregistry.store.tables import Artifact, ArtifactTag, Collection, CollectionTag, EventKind, Role
 
 MAX_TAGS = 100
 
@@ -37,7 +37,7 @@ def untag_artifact(change: Change, artifact: Ref, tag: str, within: ProjectName 
 def tag_collection(change: Change, collection: Ref, tag: str, within: ProjectName | None = None) -> Collection:
     """Put a tag on a collection."""
     check_tag(tag)
-    home = collections.lock(change, find.collection(change.session, collection, within).id)
+    home = _collection(change, collection, within)
     if insert_new(change.session, CollectionTag(collection_id=home.id, name=tag)):
         record_tag(change, EventKind.TAG_ADDED, home, tag)
     return home
@@ -46,7 +46,7 @@ def tag_collection(change: Change, collection: Ref, tag: str, within: ProjectNam
 def untag_collection(change: Change, collection: Ref, tag: str, within: ProjectName | None = None) -> Collection:
     """Take a tag from a collection."""
     check_tag(tag)
-    home = collections.lock(change, find.collection(change.session, collection, within).id)
+    home = _collection(change, collection, within)
     gone = delete(CollectionTag).where(col(CollectionTag.collection_id) == home.id, col(CollectionTag.name) == tag)
     if change.session.exec(gone).rowcount:
         record_tag(change, EventKind.TAG_REMOVED, home, tag)
@@ -77,4 +77,11 @@ def check_tags(tags: Iterable[str], field: str = "tags") -> list[str]:
 
 def _with_home(change: Change, artifact: Ref, within: ProjectName | None) -> tuple[Artifact, Collection]:
     found = find.artifact(change.session, artifact, within)
+    permissions.require_of_artifact(change.session, found.id, Role.MEMBER)
     return found, collections.lock(change, found.collection_id)
+
+
+def _collection(change: Change, collection: Ref, within: ProjectName | None) -> Collection:
+    found = find.collection(change.session, collection, within)
+    permissions.require(change.session, found, Role.MEMBER, "collection")
+    return collections.lock(change, found.id)

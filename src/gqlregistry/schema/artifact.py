@@ -15,9 +15,9 @@ from gqlregistry.plan.readers import Column, Computed, Embedded, Itself, Listing
 from gqlregistry.plan.relay import Connection, Edge, Node, argument, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import Reading
-from gqlregistry.schema.diff import ArtifactDiff, diff_to
+from gqlregistry.schema.diff import CONTENT_KEY, ArtifactDiff, diff_to, no_content
 from gqlregistry.schema.enums import ArtifactState
-from gqlregistry.schema.expressions import collection_path, collection_type, version_name
+from gqlregistry.schema.expressions import collection_path, collection_type, of_version, version_name
 from gqlregistry.schema.filters import FileFilter, RunFilter
 from gqlregistry.schema.lineage import LineageMap, LineageNode, lineage_of
 from gqlregistry.schema.people import User
@@ -143,6 +143,18 @@ class FileConnection(Connection):
     nodes: list[File] = nodes()
 
 
+class Content(Many):
+    """What belongs to the content of versions, by their `content_key`."""
+
+    def read(self, request: Request, keys: Sequence[Any], prepared: Any, selection: Any) -> Reading[Mapping[Any, Any]]:
+        barred = [key for key in keys if key < 0]
+        if barred and selection is not None:
+            raise no_content()
+        found = yield from super().read(request, [key for key in keys if key > 0], prepared, selection)
+        # The executor's batch joins fields; each fails for itself.
+        return {**found, **{key: no_content() for key in barred}}
+
+
 @strawberry.type(description="ONE immutable version of an artifact, and a node of the lineage.")
 class Artifact(Record, Node, LineageNode):
     """An artifact version."""
@@ -152,18 +164,30 @@ class Artifact(Record, Node, LineageNode):
     id: strawberry.ID = reads(Column(ARTIFACT, encode_id("Artifact")), "The global id.")
     name: str = reads(
         Column(
-            collection_path(col(tables.Artifact.collection_id))
-            + ":"
-            + func.coalesce(version_name(col(tables.Artifact.version_index)), "pending")
+            of_version(
+                collection_path(col(tables.Artifact.collection_id))
+                + ":"
+                + func.coalesce(version_name(col(tables.Artifact.version_index)), "pending"),
+                lambda member: (
+                    collection_path(col(member.collection_id)) + ":" + version_name(col(member.version_index))
+                ),
+            )
         ),
-        "The full name, `<entity>/<project>/<collection>:v4`. While it is pending there is no number: `…:pending`.",
+        "The full name, `<entity>/<project>/<collection>:v4`. While it is pending there is no number: `…:pending`. To "
+        "who may not see the project it is the name in a registry.",
     )
     version: str | None = reads(
-        Column(version_name(col(tables.Artifact.version_index))),
-        "Its version in the collection it was logged to, like `v4`; null while it is pending.",
+        Column(
+            of_version(
+                version_name(col(tables.Artifact.version_index)),
+                lambda member: version_name(col(member.version_index)),
+            )
+        ),
+        "Its version in `collection`, like `v4`; null while it is pending.",
     )
     version_index: int | None = reads(
-        Column(col(tables.Artifact.version_index)), "The number of its version; null while it is pending."
+        Column(of_version(col(tables.Artifact.version_index), lambda member: col(member.version_index))),
+        "The number of its version; null while it is pending.",
     )
     type: str = reads(
         Column(collection_type(col(tables.Artifact.collection_id))), "Its type, such as `dataset` or `model`."
@@ -187,8 +211,11 @@ class Artifact(Record, Node, LineageNode):
     )
     deleted_by: User | None = reads(One(col(tables.Artifact.deleted_by_id), User), "Who deleted it.")
     collection: Collection = reads(
-        One(col(tables.Artifact.collection_id), "gqlregistry.schema.collection:Collection"),
-        "The collection that it was logged to.",
+        One(
+            of_version(col(tables.Artifact.collection_id), lambda member: col(member.collection_id)),
+            "gqlregistry.schema.collection:Collection",
+        ),
+        "The collection that it was logged to. To who may not see that, the registry's by which it is seen.",
     )
     memberships: MembershipConnection = reads(
         Many(
@@ -220,15 +247,15 @@ class Artifact(Record, Node, LineageNode):
         "Its labels, by name.",
     )
     files: FileConnection = reads(
-        Many(
+        Content(
             FileConnection,
             sorts={"PATH": Sort([col(tables.ArtifactFile.path)])},
-            need=ARTIFACT,
+            need=CONTENT_KEY,
             parent=col(tables.ArtifactFile.artifact_id),
             unique=col(tables.ArtifactFile.path),
             filter=FileFilter,
         ),
-        "Its files, by path.",
+        "Its files, by path; FORBIDDEN to a restricted viewer.",
     )
     inputs: ArtifactInputConnection = reads(
         Many(
@@ -254,8 +281,8 @@ class Artifact(Record, Node, LineageNode):
     )
     lineage: LineageMap = lineage_of(ARTIFACT, "Artifact")
     diff: ArtifactDiff = reads(
-        Computed(diff_to, needs=(ARTIFACT,), then=Embedded("value", ArtifactDiff)),
-        "How another version differs from this one.",
+        Computed(diff_to, needs=(CONTENT_KEY,), then=Embedded("value", ArtifactDiff)),
+        "How another version differs from this one; FORBIDDEN to a restricted viewer of either.",
         arguments=[argument("to", ArtifactRef, "The version to compare with.")],
     )
 

@@ -8,12 +8,15 @@ import orjson
 import strawberry
 from sqlalchemy import select
 
+from gqlregistry.errors import Forbidden
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.readers import Column, Embedded, One
 from gqlregistry.plan.relay import reads
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import KeysFirst, Reading, compiled, keys_table
+from gqlregistry.plan.visibility import CONTENT
+from gqlregistry.schema.expressions import content_key
 from gqlregistry.schema.lookups import existing
 from gqlregistry.schema.refs import ArtifactRef
 from gqlregistry.schema.scalars import Int64, Json
@@ -26,6 +29,7 @@ else:
 
 ARTIFACT = "gqlregistry.schema.artifact:Artifact"
 MAX_FILES = 10_000
+CONTENT_KEY = content_key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,16 @@ class ArtifactDiff(Record):
     )
 
 
+def no_content() -> Forbidden:
+    """Why a restricted viewer does not get what is in a version."""
+    return Forbidden(f"the files of this version need the role {CONTENT} where it is")
+
+
 def diff_to(request: Request, keys: Sequence[int], to: ArtifactRef) -> Reading[Mapping[int, Difference]]:
-    """How another version differs from each of these."""
-    other = yield from existing(request, tables.Artifact, to, "to")
+    """How another version differs from each of these, by their `content_key`."""
+    other = yield from existing(request, tables.Artifact, to, "to", CONTENT_KEY)
+    if min(other, *keys) < 0:
+        raise no_content()
     artifact, file = tables.Artifact, tables.ArtifactFile
     table = keys_table(request.dialect)
     about = compiled(

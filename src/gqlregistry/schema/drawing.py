@@ -5,39 +5,49 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.lineage import Kind, Map, Node
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.statement import KeysFirst, Memory, Reading, compiled, keys_table
-from gqlregistry.schema.expressions import version_name
+from gqlregistry.schema.expressions import of_version, version_name
 from gqlregistry.store import tables
 
 _statements = Memory()
 
 
-def labels(request: Request, found: Map) -> Reading[dict[Node, str]]:
-    """What to write on the nodes of a map: runs' display names, artifacts' `collection:version`."""
-    artifact, collection = tables.Artifact, tables.Collection
-    of_artifact = (
-        select(col(collection.name) + ":" + func.coalesce(version_name(col(artifact.version_index)), "pending"))
-        .where(col(collection.id) == artifact.collection_id)
-        .correlate(artifact)
+def _short_name(collection_id: ColumnElement[Any], version: ColumnElement[Any]) -> ColumnElement[Any]:
+    collection = aliased(tables.Collection)
+    return (
+        select(col(collection.name) + ":" + func.coalesce(version_name(version), "pending"))
+        .where(col(collection.id) == collection_id)
+        .correlate(collection_id.table)
         .scalar_subquery()
     )
-    known: dict[Kind, tuple[Any, ColumnElement[Any]]] = {
+
+
+_VERSION = of_version(
+    _short_name(col(tables.Artifact.collection_id), col(tables.Artifact.version_index)),
+    lambda member: _short_name(col(member.collection_id), col(member.version_index)),
+)
+
+
+def labels(request: Request, found: Map) -> Reading[dict[Node, str]]:
+    """What to write on the nodes of a map: runs' display names, artifacts' `collection:version`."""
+    known: dict[Kind, tuple[Any, Any]] = {
         Kind.RUN: (tables.Run, col(tables.Run.display_name)),
-        Kind.ARTIFACT: (artifact, of_artifact),
+        Kind.ARTIFACT: (tables.Artifact, _VERSION.of(request.form)),
     }
     texts: dict[Node, str] = {}
     for kind, (table, text) in known.items():
-        statement = _statements.get((request.dialect, kind))
+        statement = _statements.get((request.form, kind))
         if statement is None:
             keys = keys_table(request.dialect)
             joined = KeysFirst(keys, table.__table__, col(table.id) == keys.c.value)
             statement = compiled(select(keys.c.value, text).select_from(joined), request.dialect)
-            _statements[request.dialect, kind] = statement
-        rows = yield statement.query(keys=[node.key for node in found.nodes if node.kind is kind])
+            _statements[request.form, kind] = statement
+        rows = yield statement.query(keys=[node.key for node in found.nodes if node.kind is kind], **request.seeing)
         texts |= {Node(kind, row[0]): row[1] for row in rows}
     return texts
 

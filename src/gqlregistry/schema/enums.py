@@ -9,6 +9,7 @@ from gqlregistry.store.tables import (
     ArtifactState,
     CollectionKind,
     EventKind,
+    KeyScope,
     Role,
     RunState,
     Visibility,
@@ -19,6 +20,7 @@ __all__ = [
     "CollectionKind",
     "ErrorCode",
     "EventKind",
+    "KeyScope",
     "LineageDirection",
     "OrderDirection",
     "Role",
@@ -67,6 +69,13 @@ described(
     "Who may see something without being its member.",
     ORGANIZATION="Everybody in the organization.",
     RESTRICTED="Its members only.",
+)
+described(
+    KeyScope,
+    "How much of what its owner may do a key may do.",
+    READ="It reads what its owner may see, and changes nothing.",
+    WRITE="It does what its owner's roles allow, and does not administer the server.",
+    ADMIN="It administers the server, whoever its owner is.",
 )
 described(
     Role,

@@ -1,12 +1,15 @@
 """SQL expressions that several types share: names that are put together from several tables."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from gqlregistry.plan.columns import col
-from gqlregistry.store.tables import Collection, Entity, Organization, Project, Registry
+from gqlregistry.plan.visibility import CONTENT, SEEN, BySight
+from gqlregistry.registry import roles
+from gqlregistry.store.tables import Artifact, Collection, Entity, Membership, Organization, Project, Registry
 
 
 def version_name(index: ColumnElement[Any]) -> ColumnElement[str]:
@@ -70,3 +73,42 @@ def entity_ref(entity_id: ColumnElement[Any]) -> ColumnElement[str]:
         .correlate(entity_id.table)
         .scalar_subquery()
     )
+
+
+def of_version(
+    logged: ColumnElement[Any], linked: Callable[[Any], ColumnElement[Any]], artifact: Any = Artifact
+) -> BySight:
+    """What a version is in the collection that it was logged to; or, to who does not see that, where it is linked.
+
+    `linked` makes it from the membership there: the first that stands, of those that may be seen.
+    """
+
+    def limited(viewer: ColumnElement[Any]) -> ColumnElement[Any]:
+        member, home = aliased(Membership), aliased(Collection)
+        published = (
+            select(linked(member))
+            .join_from(member, home, col(home.id) == member.collection_id)
+            .where(
+                col(member.artifact_id) == artifact.id,
+                roles.allows_in_registry(col(home.registry_id), viewer, SEEN),
+            )
+            .order_by(col(member.removed_at).is_not(None), col(member.id))
+            .limit(1)
+            .correlate(artifact)
+            .scalar_subquery()
+        )
+        at_home = roles.allows_at_home(col(artifact.collection_id), viewer, SEEN)
+        return case((at_home, logged), else_=published)
+
+    return BySight(logged, limited)
+
+
+def content_key(artifact: Any = Artifact) -> BySight:
+    """A version's key; negative to who may see that it is there, and not what is in it."""
+    key = col(artifact.id)
+
+    def limited(viewer: ColumnElement[Any]) -> ColumnElement[Any]:
+        collection_id = col(artifact.collection_id)
+        return case((roles.allows_of_artifact(key, collection_id, viewer, CONTENT), key), else_=-key)
+
+    return BySight(key, limited)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -32,8 +33,13 @@ _WAYS = {
 }
 
 
+@cache
+def _type(kind: Kind) -> type[Record]:
+    return shape_of(_TYPES[kind]).type
+
+
 def _ref(node: Node) -> Ref:
-    return Ref(shape_of(_TYPES[node.kind]).type, node.key)
+    return Ref(_type(node.kind), node.key)
 
 
 @strawberry.interface(description="A node of the lineage: a run or an artifact version.")

@@ -10,6 +10,7 @@ from gqlregistry.errors import NotFound
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.statement import Memory, Reading, compiled, keys_table, parameter
+from gqlregistry.plan.visibility import BySight, visible
 from gqlregistry.registry import names, resolve
 from gqlregistry.registry.find import checked
 from gqlregistry.registry.names import CollectionName, Pointer, ProjectName, quoted
@@ -32,14 +33,21 @@ def key_of(request: Request, value: AnyRef, field: str = "ref") -> Reading[int]:
     return key
 
 
-def existing(request: Request, table: Any, value: AnyRef, field: str = "ref") -> Reading[int]:
-    """Like `key_of`, but an id is looked up too."""
+def existing(
+    request: Request, table: Any, value: AnyRef, field: str = "ref", wanted: BySight | None = None
+) -> Reading[int]:
+    """Like `key_of`, but an id is looked up too; answers what is `wanted` of the row in place of its key."""
     key = yield from key_of(request, value, field)
-    statement = _remembered(request, ("exists", table), lambda: select(col(table.id)).where(table.id == _number("key")))
-    rows = yield statement.query(key=key)
+
+    def build() -> Select[Any]:
+        answer = col(table.id) if wanted is None else wanted.of(request.form)
+        return select(answer).where(col(table.id) == _number("key"), *visible(table, request.form))
+
+    rows = yield _remembered(request, ("exists", table), build).query(key=key, **request.seeing)
     if not rows:
         raise NotFound("there is nothing with this id", field)
-    return key
+    found: int = rows[0][0]
+    return found
 
 
 def _artifact(request: Request, text: str, field: str) -> Reading[int | None]:
@@ -50,7 +58,8 @@ def _artifact(request: Request, text: str, field: str) -> Reading[int | None]:
 
     def build() -> Select[Any]:
         member = resolve.member_id(resolve.collection_id(place).scalar_subquery(), pointer)
-        return select(col(tables.Membership.artifact_id)).where(col(tables.Membership.id) == member.scalar_subquery())
+        named = col(tables.Membership.id) == member.scalar_subquery()
+        return select(col(tables.Membership.artifact_id)).where(named, *visible(tables.Membership, request.form))
 
     return (yield from _first(request, structure, build, values | more))
 
@@ -59,22 +68,23 @@ def _collection(request: Request, text: str, field: str) -> Reading[int | None]:
     name = names.parse_collection_name(checked(text, field), field=field)
     place, values = _parameters(name)
     structure = ("collection", *_structure(name))
-    return (yield from _first(request, structure, lambda: resolve.collection_id(place), values))
+    build = _seen(request, tables.Collection, lambda: resolve.collection_id(place))
+    return (yield from _first(request, structure, build, values))
 
 
 def _run(request: Request, text: str, field: str) -> Reading[int | None]:
     project, slug = names.parse_run_name(checked(text, field), field=field)
     place, values = _parameters(project)
     slug_parameter: Any = parameter("slug", Text())
-    return (
-        yield from _first(request, ("run",), lambda: resolve.run_id(place, slug_parameter), {**values, "slug": slug})
-    )
+    build = _seen(request, tables.Run, lambda: resolve.run_id(place, slug_parameter))
+    return (yield from _first(request, ("run",), build, {**values, "slug": slug}))
 
 
 def _project(request: Request, text: str, field: str) -> Reading[int | None]:
     name = names.parse_project_name(checked(text, field), field)
     place, values = _parameters(name)
-    return (yield from _first(request, ("project",), lambda: resolve.project_id(place), values))
+    build = _seen(request, tables.Project, lambda: resolve.project_id(place))
+    return (yield from _first(request, ("project",), build, values))
 
 
 def _registry(request: Request, text: str, field: str) -> Reading[int | None]:
@@ -82,7 +92,8 @@ def _registry(request: Request, text: str, field: str) -> Reading[int | None]:
     owner: Any = parameter("owner", Text()) if slash else None
     place: Any = parameter("place", Text())
     values = {"owner": organization, "place": name.removeprefix(names.REGISTRY_PREFIX)}
-    return (yield from _first(request, ("registry", slash), lambda: resolve.registry_id(owner, place), values))
+    build = _seen(request, tables.Registry, lambda: resolve.registry_id(owner, place))
+    return (yield from _first(request, ("registry", slash), build, values))
 
 
 _BY_NAME: dict[str, Callable[[Request, str, str], Reading[int | None]]] = {
@@ -109,6 +120,14 @@ def member_by_ref(request: Request, keys: Sequence[int], ref: str) -> Reading[Ma
     return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
+def _seen(request: Request, table: Any, build: Callable[[], Select[Any]]) -> Callable[[], Select[Any]]:
+    """A look-up of a name that finds only what may be seen: what may not is refused in the words of what is not."""
+    if request.form.sees_all:
+        return build
+    conditions = visible(table, request.form)
+    return lambda: select(col(table.id)).where(col(table.id) == build().scalar_subquery(), *conditions)
+
+
 def _parameters(name: N) -> tuple[N, dict[str, Any]]:
     """The name with a parameter in place of each text and number, and their values."""
     found: dict[str, Any] = {}
@@ -131,7 +150,7 @@ def _structure(name: CollectionName | ProjectName | Pointer) -> tuple[Any, ...]:
 
 
 def _remembered(request: Request, structure: tuple[Any, ...], build: Callable[[], Any]) -> Any:
-    key = (request.dialect, *structure)
+    key = (request.form, *structure)
     statement = _statements.get(key)
     if statement is None:
         statement = _statements[key] = compiled(build(), request.dialect)
@@ -141,7 +160,7 @@ def _remembered(request: Request, structure: tuple[Any, ...], build: Callable[[]
 def _first(
     request: Request, structure: tuple[Any, ...], build: Callable[[], Any], values: Mapping[str, Any]
 ) -> Reading[int | None]:
-    rows = yield _remembered(request, structure, build).query(**values)
+    rows = yield _remembered(request, structure, build).query(**values, **request.seeing)
     return rows[0][0] if rows else None
 
 

@@ -10,9 +10,9 @@ import strawberry
 from strawberry.types import get_object_definition
 
 from gqlregistry.errors import BadInput, Conflict, ErrorCode, Forbidden, NotFound, RegistryError
-from gqlregistry.plan.readers import Column, Embedded, Ref, Refs
+from gqlregistry.plan.readers import Column, Embedded, Ref, Refs, read_by_key
 from gqlregistry.plan.relay import reads
-from gqlregistry.plan.shape import Record
+from gqlregistry.plan.shape import Record, shape_of
 from gqlregistry.registry.change import Change, apply
 from gqlregistry.registry.values import UNSET
 from gqlregistry.schema.context import Context
@@ -114,7 +114,12 @@ async def perform(
     outcome = await apply(context.database, context.principal, rule, *args, **kwargs)
     # What the operation has read before is no longer true.
     context.batch.forget()
-    found: PayloadT = payload.of_object(Answer(answer(outcome.result), [event.id for event in outcome.events]))
+    events = [event.id for event in outcome.events]
+    if events and not context.principal.sees_all:
+        # Deleting a version takes it out of registries that its project's members need not see.
+        seen = await context.driver.run(read_by_key(shape_of(ActionEvent), context.request, events, None))
+        events = [key for key in events if key in seen]
+    found: PayloadT = payload.of_object(Answer(answer(outcome.result), events))
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import strawberry
+from sqlalchemy import ColumnElement, case, or_
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.connection import Many
@@ -12,7 +13,10 @@ from gqlregistry.plan.reader import Reader
 from gqlregistry.plan.readers import Column, Itself, Listing, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
-from gqlregistry.schema.enums import Role
+from gqlregistry.plan.statement import Form
+from gqlregistry.plan.visibility import BySight, viewer_parameter
+from gqlregistry.registry.roles import belongs
+from gqlregistry.schema.enums import KeyScope, Role
 from gqlregistry.schema.expressions import entity_name, entity_ref
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind
@@ -44,13 +48,20 @@ def _parse_ref(text: str) -> Ref | None:
     return Ref(found, int(key)) if found else None
 
 
+def _email(viewer: ColumnElement[int]) -> ColumnElement[str]:
+    return case((or_(viewer == ENTITY, belongs(viewer)), col(tables.Entity.email)))
+
+
 @strawberry.type(description="A person, or a program that acts for itself.")
 class User(Entity, Node):
     """A user."""
 
     id: strawberry.ID = reads(Column(ENTITY, encode_id("User")), "The global id.")
     username: str = reads(Column(col(tables.Entity.name)), "The user's name, the same as `name`.")
-    email: str | None = reads(Column(col(tables.Entity.email)), "Where the user gets mail.")
+    email: str | None = reads(
+        Column(BySight(col(tables.Entity.email), _email)),
+        "Where the user gets mail; null to who is not in the organization.",
+    )
     is_admin: bool = reads(Column(col(tables.Entity.is_admin)), "Whether the user may administer the server.")
     api_keys: list[Annotated["ApiKey", strawberry.lazy("gqlregistry.schema.people")]] = reads(
         Listing(
@@ -116,7 +127,10 @@ class ApiKey(Record, Node):
     id: strawberry.ID = reads(Column(col(tables.ApiKey.id), encode_id("ApiKey")), "The global id.")
     label: str = reads(Column(col(tables.ApiKey.label)), "What its owner calls it.")
     owner: Entity = reads(entity(col(tables.ApiKey.entity_id)), "Whom it stands for.")
-    is_admin: bool = reads(Column(col(tables.ApiKey.is_admin)), "Whether it may administer the server.")
+    scope: KeyScope = reads(Column(col(tables.ApiKey.scope)), "How much it may do.")
+    is_admin: bool = reads(
+        Column(col(tables.ApiKey.scope) == KeyScope.ADMIN), "Whether it may administer the server: its scope is ADMIN."
+    )
     created_at: datetime = reads(Column(col(tables.ApiKey.created_at)), "When it was made.")
     expires_at: datetime | None = reads(Column(col(tables.ApiKey.expires_at)), "When it stops working, if ever.")
     last_used_at: datetime | None = reads(
@@ -144,8 +158,17 @@ class UserConnection(Connection):
     nodes: list[User] = nodes()
 
 
+def _listed(form: Form) -> list[ColumnElement[bool]]:
+    """All users to who is in the organization. Others know only those whose work they see."""
+    users = col(tables.Entity.kind) == EntityKind.USER
+    if form.sees_all:
+        return [users]
+    viewer = viewer_parameter()
+    return [users, or_(viewer == ENTITY, belongs(viewer))]
+
+
 USERS = Many(
     to=UserConnection,
     sorts={"NAME": Sort([col(tables.Entity.name), ENTITY])},
-    where=[col(tables.Entity.kind) == EntityKind.USER],
+    where=_listed,
 )

@@ -13,6 +13,7 @@ from gqlregistry.plan.page import Sort
 from gqlregistry.plan.readers import Column, Itself, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, nodes, reads
 from gqlregistry.plan.shape import Record, shape_of
+from gqlregistry.plan.statement import Form
 from gqlregistry.plan.visibility import visible
 from gqlregistry.store import tables
 
@@ -48,11 +49,11 @@ _table = Found.__table__
 _found = _table.c
 
 
-def _seen() -> list[ColumnElement[bool]]:
+def _seen(form: Form) -> list[ColumnElement[bool]]:
     """Of each kind, only what may be seen."""
     found: list[ColumnElement[bool]] = []
     for kind, (table, _, _) in _KINDS.items():
-        conditions = visible(table)
+        conditions = visible(table, form)
         if conditions:
             row = exists(select(1).select_from(table).where(col(table.id) == _found.key, *conditions).correlate(_table))
             found.append((_found.kind != kind) | row)

@@ -14,14 +14,14 @@ from starlette.routing import Route
 from gqlregistry import services as serving
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import decode_id, encode_id
-from gqlregistry.registry import drafts
+from gqlregistry.registry import drafts, permissions
 from gqlregistry.registry import files as file_rules
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.files import File as ListedFile
 from gqlregistry.registry.manifests import told_digest, write_manifest
 from gqlregistry.services import Services, services_of
 from gqlregistry.store import tables
-from gqlregistry.store.tables import ArtifactFile
+from gqlregistry.store.tables import ArtifactFile, Role
 from gqlregistry.wandb.context import context_of
 from gqlregistry.wandb.ids import read_text_id, text_id
 from gqlregistry.wandb.paging import MAX_FIRST, PageInfo
@@ -142,6 +142,7 @@ class FileConnection:
         size = MAX_FIRST if first is None else min(max(first, 0), MAX_FIRST)
 
         def work(session: Session) -> FileConnection:
+            permissions.require_of_artifact(session, artifact.id, Role.VIEWER)
             here = [col(ArtifactFile.artifact_id) == artifact.id]
             if names:
                 here.append(col(ArtifactFile.path).in_(names))
@@ -182,8 +183,9 @@ class ArtifactManifest:
         return cls(id=strawberry.ID(_manifest_id(key)), file=file)
 
     @classmethod
-    def current(cls, info: Info, artifact: tables.Artifact) -> Self:
+    async def current(cls, info: Info, artifact: tables.Artifact) -> Self:
         """The manifest of a version, written when it is got, from what the registry has of its files."""
+        await read(info, lambda session: permissions.require_of_artifact(session, artifact.id, Role.VIEWER))
         token = info.context.services.links.token("manifest", artifact.id)
         return cls.of(artifact.id, f"{info.context.base_url}/wandb/manifests/{token}/{MANIFEST}")
 
@@ -216,18 +218,21 @@ async def get_manifest(request: Request) -> Response:
 async def get_file(request: Request) -> Response:
     """Send on to the bytes of a file of a version, that are named by their MD5 in hex."""
     services = services_of(request)
-    await context_of(request)
+    context = await context_of(request)
     number = request.path_params["digest"]
     artifact = decode_id(request.path_params["artifact"], "Artifact", field="artifact")[1]
     if len(number) != 32:
         raise BadInput("files are got by an MD5 in hex", "digest")
 
     def work(session: Session) -> str | None:
+        if not permissions.sees_artifact(session, artifact):
+            return None
+        permissions.require_of_artifact(session, artifact, Role.VIEWER)
         kept = file_rules.kept_as(session, [number]).get(number)
         has = select(ArtifactFile.digest).where(ArtifactFile.artifact_id == artifact, ArtifactFile.digest == kept)
         return None if kept is None else session.exec(has.limit(1)).first()
 
-    digest = await serving.read(services.database, work)
+    digest = await context.reads.read(work)
     if digest is None:
         raise NotFound("the version has no file of that digest", "digest")
     url = services.links.download_url(services.base_url(request), digest, request.path_params["filename"])

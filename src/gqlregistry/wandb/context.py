@@ -27,7 +27,7 @@ async def context_of(request: Request) -> Context:
     """Raises `Unauthenticated` unless the request has a key that is good, or needs none."""
     services = services_of(request)
     principal = await services.principal_of_key(request, _key(request.headers.get("authorization", "")))
-    reads = Reads(services.database)
+    reads = Reads(services.database, principal)
     return Context(services, principal, services.base_url(request), _caller(request), reads)
 
 

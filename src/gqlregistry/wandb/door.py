@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Scope
-from strawberry.schema.exceptions import CannotGetOperationTypeError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from gqlregistry.errors import BadInput, RegistryError
+from gqlregistry.errors import BadInput, Forbidden, RegistryError
 from gqlregistry.wandb.answers import OURS, answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
-from gqlregistry.wandb.context import context_of
+from gqlregistry.wandb.context import Context, context_of
 from gqlregistry.wandb.lenient import read_body
 from gqlregistry.wandb.page_links import page_routes
 from gqlregistry.wandb.run_files import run_file_routes
@@ -64,13 +64,19 @@ async def graphql(request: Request) -> Response:
             variable_values=asked.get("variables"),
             context_value=context,
             operation_name=asked.get("operationName") or None,
-            allowed_operation_types=OperationType.from_http("POST"),
+            allowed_operation_types=_allowed(context),
         )
     except CannotGetOperationTypeError as error:
         return refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
+    except InvalidOperationTypeError:
+        raise Forbidden("this API key may only read") from None
     if result.errors:
         return _failed(result.errors)
     return Response(orjson.dumps({"data": result.data}), media_type="application/json")
+
+
+def _allowed(context: Context) -> set[OperationType]:
+    return OperationType.from_http("POST") if context.principal.may_write else {OperationType.QUERY}
 
 
 def _asked(asked: Any) -> dict[str, Any]:

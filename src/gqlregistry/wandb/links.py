@@ -73,7 +73,7 @@ class LinkMutation:
 def _artifact(session: Session, input: LinkArtifactInput) -> int:
     if input.artifact_id:
         return drafts.meant_by(session, decode_id(input.artifact_id, "Artifact", field="artifactID")[1])
-    handle = drafts.by_handle(session, input.client_id) if input.client_id else None
+    handle = drafts.seen_by_handle(session, input.client_id) if input.client_id else None
     if handle is None or handle.artifact_id is None:
         raise NotFound("no artifact of that client id", "clientID")
     return handle.artifact_id

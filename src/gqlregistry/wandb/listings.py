@@ -47,14 +47,14 @@ def collections(
         base = base.join(Registry, col(Registry.id) == Collection.registry_id)
         where += _registries_of(organization, place_filters)
     sorts = {"name": Collection.name, "created_at": Collection.created_at, "updated_at": Collection.updated_at}
-    return Listing(base, col(Collection.id), where, _columns(sorts), "name")
+    return Listing(Collection, base, col(Collection.id), where, _columns(sorts), "name")
 
 
 def registries(organization: int, filters: str | None) -> Listing:
     """The registries of an organization."""
     sorts = {"name": Registry.name, "created_at": Registry.created_at, "updated_at": Registry.created_at}
     return Listing(
-        select(Registry.id), col(Registry.id), _registries_of(organization, filters), _columns(sorts), "name"
+        Registry, select(Registry.id), col(Registry.id), _registries_of(organization, filters), _columns(sorts), "name"
     )
 
 
@@ -62,7 +62,7 @@ def projects(entity: int) -> Listing:
     """The projects of a user or team."""
     sorts = {"name": Project.name, "created_at": Project.created_at, "updated_at": Project.created_at}
     where = [col(Project.entity_id) == entity, col(Project.deleted_at).is_(None)]
-    return Listing(select(Project.id), col(Project.id), where, _columns(sorts), "name")
+    return Listing(Project, select(Project.id), col(Project.id), where, _columns(sorts), "name")
 
 
 def versions(session: Session, filters: str | None, collection: int) -> Listing:
@@ -73,7 +73,7 @@ def versions(session: Session, filters: str | None, collection: int) -> Listing:
         col(Membership.removed_at).is_(None),
         *conditions(filters, _version_fields(session)),
     ]
-    return Listing(base, col(Membership.id), where, _version_sorts(), NEWEST_FIRST)
+    return Listing(Membership, base, col(Membership.id), where, _version_sorts(), NEWEST_FIRST)
 
 
 def registry_versions(
@@ -92,18 +92,18 @@ def registry_versions(
         *conditions(collection_filters, _collection_fields()),
         *conditions(filters, _version_fields(session)),
     ]
-    return Listing(base, col(Membership.id), where, _version_sorts(), "-created_at")
+    return Listing(Membership, base, col(Membership.id), where, _version_sorts(), "-created_at")
 
 
 def memberships(artifact: int) -> Listing:
     """The places of a version, that in its own collection first."""
     where = [col(Membership.artifact_id) == artifact, col(Membership.removed_at).is_(None)]
-    return Listing(select(Membership.id), col(Membership.id), where)
+    return Listing(Membership, select(Membership.id), col(Membership.id), where)
 
 
 def aliases(collection: int) -> Listing:
     """The aliases of a collection."""
-    return Listing(select(Alias.id), col(Alias.id), [col(Alias.collection_id) == collection])
+    return Listing(Alias, select(Alias.id), col(Alias.id), [col(Alias.collection_id) == collection])
 
 
 def used_by(run: int) -> Listing:
@@ -118,7 +118,9 @@ def logged_by(run: int) -> Listing:
 
 def _edges(table: Any, run: int) -> Listing:
     sorts = {"created_at": col(table.created_at)}
-    return Listing(select(table.artifact_id), col(table.artifact_id), [col(table.run_id) == run], sorts, "created_at")
+    return Listing(
+        Artifact, select(table.artifact_id), col(table.artifact_id), [col(table.run_id) == run], sorts, "created_at"
+    )
 
 
 def _registries_of(organization: int, filters: str | None) -> list[Condition]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlmodel import Session, col, func, select
 
 from gqlregistry.errors import Conflict, NotFound
-from gqlregistry.registry import drafts, find
+from gqlregistry.registry import drafts, find, permissions
 from gqlregistry.registry.names import DEFAULT_REF
 from gqlregistry.store import tables
 from gqlregistry.store.tables import CollectionKind, EntityKind, Role
@@ -45,8 +45,14 @@ def artifacts(session: Session, ids: Iterable[int]) -> dict[int, objects.Artifac
     wanted = list(dict.fromkeys(ids))
     rows = {row.id: row for row in _rows(session, tables.Artifact, tables.Artifact.id, wanted)}
     held = _aliases(session, tables.Membership.artifact_id, wanted)
+    shown = _published(session, rows.values())
     homes = collections(
-        session, [*(row.collection_id for row in rows.values()), *(alias.collection_id for alias, _ in held)]
+        session,
+        [
+            *(row.collection_id for row in rows.values()),
+            *(member.collection_id for member in shown.values()),
+            *(alias.collection_id for alias, _ in held),
+        ],
     )
     aliases, tags = defaultdict(list), defaultdict(list)
     for alias, member in held:
@@ -56,9 +62,26 @@ def artifacts(session: Session, ids: Iterable[int]) -> dict[int, objects.Artifac
     found = {}
     for id in wanted:
         if id in rows:
-            home = cast(objects.ArtifactSequence, homes[rows[id].collection_id])
-            found[id] = objects.Artifact.of(rows[id], home, aliases[id], tags[id])
+            row, published = rows[id], shown.get(id)
+            if published is None:
+                home, number = cast(objects.ArtifactSequence, homes[row.collection_id]), row.version_index
+            else:
+                home = objects.ArtifactSequence.of(homes[published.collection_id].row, None, ())
+                number = published.version_index
+            found[id] = objects.Artifact.of(row, home, number, aliases[id], tags[id])
     return found
+
+
+def _published(session: Session, rows: Iterable[tables.Artifact]) -> dict[int, tables.Membership]:
+    """Of versions whose own collection is hidden from who asks, the place in a registry by which they are seen."""
+    if permissions.sees_all(session):
+        return {}
+    homes = {row.collection_id for row in rows}
+    known = {row.id for row in _rows(session, tables.Collection, tables.Collection.id, list(homes))}
+    apart = [row.id for row in rows if row.collection_id not in known]
+    members = _rows(session, tables.Membership, tables.Membership.artifact_id, apart)
+    ordered = sorted(members, key=lambda member: (member.removed_at is not None, member.id), reverse=True)
+    return {member.artifact_id: member for member in ordered}
 
 
 def memberships(session: Session, ids: Iterable[int]) -> dict[int, objects.ArtifactCollectionMembership]:

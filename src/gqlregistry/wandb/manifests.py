@@ -1,17 +1,20 @@
 """How a version gets its files: their bytes are put one by one, then a list of them, then it is committed."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 import strawberry
+from sqlmodel import Session
 
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import decode_id
-from gqlregistry.registry import blobs, drafts
+from gqlregistry.registry import artifacts, blobs, drafts
 from gqlregistry.registry.files import File as ListedFile
 from gqlregistry.registry.files import kept_as
 from gqlregistry.registry.manifests import md5_digest, read_manifest
+from gqlregistry.store import tables
 from gqlregistry.store.tables import Manifest, ManifestKind
 from gqlregistry.wandb import loading
 from gqlregistry.wandb.artifact_files import MANIFEST, STORED_AT, ArtifactManifest, File, FileConnection, FileEdge
@@ -185,6 +188,7 @@ class ManifestMutation:
         digests = [md5_digest(file.md5 or file.digest, "md5") for file in input.artifact_files]
         kept = await _kept(info, [digest.removeprefix("md5:") for digest in digests])
         keys = {decode_id(file.artifact_id, "Artifact", field="artifactID")[1] for file in input.artifact_files}
+        await read(info, lambda session: _require_drafts(session, keys))
         owners = await read(info, lambda session: loading.artifacts(session, keys))
         edges = []
         for file, digest in zip(input.artifact_files, digests, strict=True):
@@ -212,6 +216,12 @@ class ManifestMutation:
         arrived = {key: files for key, files in listed.items() if files is not None}
         committed = await change(info, drafts.commit, key, arrived)
         return ArtifactPayload(artifact=await read(info, lambda session: loading.artifact(session, committed.id)))
+
+
+def _require_drafts(session: Session, keys: Iterable[int]) -> None:
+    """Raise unless who asks may put files of all these versions."""
+    for key in keys:
+        artifacts.require_editor(session, session.get(tables.Artifact, key), "artifactID")
 
 
 async def _listed(info: Info, digest: str) -> list[ListedFile] | None:

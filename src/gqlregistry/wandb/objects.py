@@ -239,16 +239,23 @@ class Artifact:
     aliases: list[ArtifactAlias] | None
     tags: list[Tag]
     row: strawberry.Private[tables.Artifact]
+    version_index: int | None
 
     @classmethod
-    def of(cls, row: tables.Artifact, home: ArtifactSequence, aliases: list[ArtifactAlias], tags: list[Tag]) -> Self:
-        """A version, with its aliases everywhere."""
-        return cls(id=strawberry.ID(artifact_id(row.id)), artifact_sequence=home, aliases=aliases, tags=tags, row=row)
+    def of(
+        cls,
+        row: tables.Artifact,
+        home: ArtifactSequence,
+        number: int | None,
+        aliases: list[ArtifactAlias],
+        tags: list[Tag],
+    ) -> Self:
+        """A version with its number in its sequence (null while it is pending) and its aliases everywhere.
 
-    @strawberry.field
-    def version_index(self) -> int | None:
-        """Its number in its sequence; null while it is pending."""
-        return self.row.version_index
+        To who may not see the sequence, a registry's collection that has it stands in its place, without a project.
+        """
+        id = strawberry.ID(artifact_id(row.id))
+        return cls(id=id, artifact_sequence=home, aliases=aliases, tags=tags, row=row, version_index=number)
 
     @strawberry.field
     def artifact_type(self) -> ArtifactType:
@@ -323,7 +330,7 @@ class Artifact:
     @strawberry.field
     async def current_manifest(self, info: Info) -> ArtifactManifest | None:
         """The list of its files."""
-        return ArtifactManifest.current(info, self.row)
+        return await ArtifactManifest.current(info, self.row)
 
     @strawberry.field
     async def created_by(self, info: Info) -> ArtifactCreator | None:

@@ -15,6 +15,8 @@ from sqlmodel import Session, select
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry.names import quoted
+from gqlregistry.store.tables import Table
+from gqlregistry.wandb.reads import seen
 
 MAX_FIRST = 10_000
 _cursor = encode_id("Cursor")
@@ -22,8 +24,9 @@ _cursor = encode_id("Cursor")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is listed: keys from a statement without conditions, the conditions, and what it may be sorted by."""
+    """What is listed: keys of a table from a statement without conditions, these, and what it may be sorted by."""
 
+    table: type[Table]
     base: Any
     key: ColumnElement[int]
     where: Sequence[ColumnElement[bool]] = ()
@@ -62,9 +65,10 @@ def page(session: Session, listing: Listing, first: int | None, after: str | Non
     """A page of a list. Raises `BadInput` for a cursor or an order that is none."""
     size = MAX_FIRST if first is None else min(max(first, 0), MAX_FIRST)
     by, descending = _sort(listing, order or listing.order)
-    statement = listing.base.with_only_columns(listing.key).where(*listing.where)
+    statement = listing.base.with_only_columns(listing.key).where(*listing.where, *_seen(session, listing))
     if after:
-        statement = statement.where(_behind(listing, by, descending, decode_id(after, "Cursor", field="after")[1]))
+        key = decode_id(after, "Cursor", field="after")[1]
+        statement = statement.where(_behind(session, listing, by, descending, key))
     ordered = [by, listing.key] if by is not listing.key else [by]
     found = session.execute(
         statement.order_by(*[each.desc() if descending else each for each in ordered]).limit(size + 1)
@@ -76,8 +80,13 @@ def page(session: Session, listing: Listing, first: int | None, after: str | Non
 
 def count(session: Session, listing: Listing) -> int:
     """How many there are in all."""
-    keys = listing.base.with_only_columns(listing.key).where(*listing.where).subquery()
+    statement = listing.base.with_only_columns(listing.key).where(*listing.where, *_seen(session, listing))
+    keys = statement.subquery()
     return session.exec(select(func.count()).select_from(keys)).one()
+
+
+def _seen(session: Session, listing: Listing) -> Sequence[ColumnElement[bool]]:
+    return seen(session, listing.table, listing.key)
 
 
 def _sort(listing: Listing, order: str) -> tuple[ColumnElement[Any], bool]:
@@ -89,12 +98,16 @@ def _sort(listing: Listing, order: str) -> tuple[ColumnElement[Any], bool]:
     return listing.sorts[name], order.startswith("-")
 
 
-def _behind(listing: Listing, by: ColumnElement[Any], descending: bool, key: int) -> ColumnElement[bool]:
+def _behind(
+    session: Session, listing: Listing, by: ColumnElement[Any], descending: bool, key: int
+) -> ColumnElement[bool]:
     def beyond(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
         found: ColumnElement[bool] = column < value if descending else column > value
         return found
 
     if by is listing.key:
         return beyond(listing.key, key)
-    there = listing.base.with_only_columns(by).where(listing.key == key).correlate(None).scalar_subquery()
+    # Where something stands that may not be seen, a cursor of it does not tell.
+    known = listing.key == key, *_seen(session, listing)
+    there = listing.base.with_only_columns(by).where(*known).correlate(None).scalar_subquery()
     return or_(beyond(by, there), and_(by == there, beyond(listing.key, key)))

@@ -7,7 +7,7 @@ import strawberry
 from sqlmodel import Session, col, select
 
 from gqlregistry.plan.relay import encode_id
-from gqlregistry.registry import find
+from gqlregistry.registry import find, permissions
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind
 from gqlregistry.wandb import listings, loading
@@ -49,9 +49,11 @@ class User(UserDetails):
         return self.row.name
 
     @strawberry.field
-    def email(self) -> str | None:
-        """Where they get mail."""
-        return self.row.email
+    async def email(self, info: Info) -> str | None:
+        """Where they get mail; null to who is not in the organization."""
+        if self.row.email is None or self.row.id == info.context.principal.user_id:
+            return self.row.email
+        return self.row.email if await read(info, permissions.is_inside) else None
 
     @strawberry.field
     def admin(self) -> bool | None:

@@ -161,7 +161,7 @@ class Project(ProjectRuns):
 
     async def _looked_up(self, info: Info, name: str) -> ArtifactCollectionMembership | None:
         found = await read(info, lambda session: loading.version_named(session, self.place, name))
-        if found is not None:
+        if found is not None and info.context.principal.may_write:
             ref = parse_version_name(f"place/{name}").ref
             await change(info, lookups.note, info.context.caller, found.key, ref)
         return found

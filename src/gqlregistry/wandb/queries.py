@@ -24,7 +24,7 @@ async def _client_id_mapping(
     info: Info, client_id: Annotated[strawberry.ID, strawberry.argument(name="clientID")]
 ) -> ClientIDMapping | None:
     """The id of a version or a collection that the client has named itself."""
-    handle = await read(info, lambda session: drafts.by_handle(session, client_id))
+    handle = await read(info, lambda session: drafts.seen_by_handle(session, client_id))
     if handle is None:
         return None
     if handle.artifact_id is not None:

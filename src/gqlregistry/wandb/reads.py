@@ -1,16 +1,24 @@
 """Reads of one request, joined: what the fields of a list ask for at the same time is asked in one snapshot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement, and_, event, literal, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, aliased, with_loader_criteria
 from sqlmodel import Session
 from strawberry.dataloader import DataLoader
 
 from gqlregistry import services
+from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput, RegistryError
+from gqlregistry.plan import visibility
+from gqlregistry.plan.columns import col
+from gqlregistry.registry import permissions
 from gqlregistry.store.database import Database
+from gqlregistry.store.tables import Key, Table
 
 T = TypeVar("T")
 
@@ -21,8 +29,8 @@ DATA_EXCEPTION = "22"
 class Reads:
     """Does what comes in while nothing is awaited on one connection, in one session that knows each row once."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, principal: Principal) -> None:
+        self._database, self._principal = database, principal
         self._loader: DataLoader[Callable[[Session], Any], Any] = DataLoader(load_fn=self._run, cache=False)
 
     async def read(self, work: Callable[[Session], T]) -> T:
@@ -31,8 +39,44 @@ class Reads:
         return found
 
     async def _run(self, works: list[Callable[[Session], Any]]) -> list[Any]:
+        def work(session: Session) -> list[Any]:
+            see_as(session, self._principal)
+            return [_outcome(session, each) for each in works]
+
         with reporting_bad_values():
-            return await services.read(self._database, lambda session: [_outcome(session, work) for work in works])
+            return await services.read(self._database, work)
+
+
+def see_as(session: Session, principal: Principal) -> None:
+    """Let a session that reads find only what somebody may see, whatever it asks for."""
+    permissions.act_as(session, principal)
+    if not principal.sees_all:
+
+        @event.listens_for(session, "do_orm_execute")
+        def limit(state: ORMExecuteState) -> None:
+            if state.is_select:
+                state.statement = state.statement.options(*_criteria(principal.user_id))
+
+
+@lru_cache(maxsize=256)
+def _criteria(user_id: int) -> tuple[Any, ...]:
+    """What a statement is told of each class, so that it finds only what a user may see."""
+    viewer = literal(user_id, Key)
+    # Expressions and no lambdas: those are compiled once for all classes and all users.
+    return tuple(
+        with_loader_criteria(table, and_(*visibility.conditions(table, viewer)), include_aliases=True)
+        for table in visibility.RULES
+    )
+
+
+def seen(session: Session, table: type[Table], key: ColumnElement[int]) -> Sequence[ColumnElement[bool]]:
+    """That the row of a key exists for who reads: for a statement that names columns and no classes."""
+    if permissions.sees_all(session):
+        return ()
+    row: Any = aliased(table)
+    viewer = literal(permissions.viewer_of(session), Key)
+    there = select(col(row.id)).where(col(row.id) == key, *visibility.conditions(row, viewer))
+    return [there.correlate(key.table).exists()]
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from starlette.routing import Route
 from gqlregistry import uploads
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import encode_id
-from gqlregistry.registry import find, run_files
+from gqlregistry.registry import permissions, run_files
 from gqlregistry.registry.change import Change
 from gqlregistry.services import services_of
 from gqlregistry.store import tables
+from gqlregistry.store.tables import Role
 from gqlregistry.store.tables import RunFile as StoredFile
 from gqlregistry.wandb.answers import answering
 from gqlregistry.wandb.artifact_files import File, FileConnection, FileEdge
@@ -91,7 +92,7 @@ class RunFileMutation:
     async def mark_run_files_uploaded(self, info: Info, input: MarkRunFilesUploadedInput) -> Success | None:
         """Say that files have been put. They were seen when they came."""
         name = await run_of(info, input.entity_name, input.project_name, input.run_name)
-        await read(info, lambda session: find.run(session, name))
+        await read(info, lambda session: run_files.expect_files(session, name, ()))
         return Success(success=True)
 
     @strawberry.mutation
@@ -133,13 +134,15 @@ class RunFiles:
         if after:
             where.append(col(StoredFile.path) > read_text_id("Cursor", after))
 
-        def work(session: Session) -> list[StoredFile]:
-            return list(session.exec(select(StoredFile).where(*where).order_by(col(StoredFile.path)).limit(size + 1)))
+        def work(session: Session) -> tuple[list[StoredFile], bool]:
+            permissions.require_in_project(session, self.row.project_id, Role.VIEWER, "run")
+            found = select(StoredFile).where(*where).order_by(col(StoredFile.path)).limit(size + 1)
+            return list(session.exec(found)), permissions.role_in(session, self.row) in (Role.MEMBER, Role.ADMIN)
 
-        rows = await read(info, work)
-        found = [_file(info.context, row) for row in rows[:size]]
+        rows, may_put = await read(info, work)
+        found = [_file(info.context, row, may_put) for row in rows[:size]]
         absent = set(wanted) - {row.path for row in rows} if not after else ()
-        found += [_absent(info.context, self.row.id, path) for path in sorted(absent)]
+        found += [_absent(info.context, self.row.id, path, may_put) for path in sorted(absent)]
         edges = [FileEdge(node=file, cursor=text_id("Cursor", file.name)) for file in found]
         end = edges[-1].cursor if edges else None
         page_info = PageInfo(end_cursor=end, has_next_page=len(rows) > size)
@@ -174,20 +177,21 @@ def _upload_url(context: Context, run: int, path: str) -> str:
     return f"{context.base_url}/wandb/run-files/{token}/{quote(path)}"
 
 
-def _file(context: Context, row: StoredFile) -> File:
+def _file(context: Context, row: StoredFile, may_put: bool) -> File:
     return File(
         id=text_id("RunFile", f"{row.run_id}:{row.path}"),
         name=row.path,
         direct_url=context.services.links.download_url(context.base_url, row.digest, row.path),
-        upload_url=_upload_url(context, row.run_id, row.path),
+        upload_url=_upload_url(context, row.run_id, row.path) if may_put else None,
         size_bytes=Int64(row.size),
         updated_at=row.updated_at,
     )
 
 
-def _absent(context: Context, run: int, path: str) -> File:
-    url = _upload_url(context, run, path)
-    return File(id=text_id("RunFile", f"{run}:{path}"), name=path, direct_url=url, upload_url=url)
+def _absent(context: Context, run: int, path: str, may_put: bool) -> File:
+    url = _upload_url(context, run, path) if may_put else None
+    nowhere = f"{context.base_url}/wandb/run-files/none/{quote(path)}"
+    return File(id=text_id("RunFile", f"{run}:{path}"), name=path, direct_url=url or nowhere, upload_url=url)
 
 
 def _told(id: str) -> tuple[int, str]:

@@ -36,7 +36,7 @@ def runs(session: Session, project: int, filters: str | None, order: str | None)
         col(Run.deleted_at).is_(None),
         *conditions(filters, _fields(dialect)),
     ]
-    return Listing(select(Run.id), col(Run.id), where, _sorts(dialect, order or ""))
+    return Listing(Run, select(Run.id), col(Run.id), where, _sorts(dialect, order or ""))
 
 
 def _fields(dialect: str) -> dict[str, Field]:

@@ -21,7 +21,17 @@ interface ActionDialogProps {
 }
 
 /** A change to make: its form, what the server says against it, and the button. */
-export function ActionDialog({ title, verb, danger, ready = true, action, fields = [], onSubmit, onClose, children }: ActionDialogProps) {
+export function ActionDialog({
+  title,
+  verb,
+  danger,
+  ready = true,
+  action,
+  fields = [],
+  onSubmit,
+  onClose,
+  children,
+}: ActionDialogProps) {
   const client = useQueryClient()
   const { error, isPending } = action
   useEffect(() => {
@@ -43,7 +53,11 @@ export function ActionDialog({ title, verb, danger, ready = true, action, fields
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className={danger ? 'button button-danger-full' : 'button button-primary'} disabled={!ready || isPending}>
+          <button
+            type="submit"
+            className={danger ? 'button button-danger-full' : 'button button-primary'}
+            disabled={!ready || isPending}
+          >
             {isPending ? 'Working…' : verb}
           </button>
         </footer>
@@ -62,7 +76,13 @@ export function ReasonField({ value, onChange }: ReasonFieldProps) {
   return (
     <Field label="Reason" optional hint="Stands in the action history.">
       {(control) => (
-        <input {...control} value={value} maxLength={2000} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
+        <input
+          {...control}
+          value={value}
+          maxLength={2000}
+          autoComplete="off"
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </Field>
   )

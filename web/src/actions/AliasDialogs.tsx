@@ -36,7 +36,15 @@ export function SetAliasDialog({ home, version, onClose }: SetAliasDialogProps) 
   const others = home.aliases.filter((each) => each.name !== 'latest' && each.membership.version !== version)
   const submit = () =>
     action.mutate(
-      { input: { collection: { id: home.id }, alias: name, version, expectedVersion: holder, reason: givenReason(reason) } },
+      {
+        input: {
+          collection: { id: home.id },
+          alias: name,
+          version,
+          expectedVersion: holder,
+          reason: givenReason(reason),
+        },
+      },
       {
         onSuccess: () => {
           say(`${name} points at ${version}`)
@@ -54,8 +62,22 @@ export function SetAliasDialog({ home, version, onClose }: SetAliasDialogProps) 
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Alias" error={fieldError(action.error, 'alias', 'expectedVersion')} hint={<Consequence {...{ home, name, holder, version }} />}>
-        {(control) => <input {...control} value={alias} autoFocus autoComplete="off" spellCheck={false} maxLength={128} onChange={(event) => setAlias(event.target.value)} />}
+      <Field
+        label="Alias"
+        error={fieldError(action.error, 'alias', 'expectedVersion')}
+        hint={<Consequence {...{ home, name, holder, version }} />}
+      >
+        {(control) => (
+          <input
+            {...control}
+            value={alias}
+            autoFocus
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={128}
+            onChange={(event) => setAlias(event.target.value)}
+          />
+        )}
       </Field>
       {others.length > 0 && (
         <div className="chips" role="group" aria-label="Aliases of this collection">
@@ -72,7 +94,17 @@ export function SetAliasDialog({ home, version, onClose }: SetAliasDialogProps) 
   )
 }
 
-function Consequence({ home, name, holder, version }: { home: AliasHome; name: string; holder: string | null; version: string }) {
+function Consequence({
+  home,
+  name,
+  holder,
+  version,
+}: {
+  home: AliasHome
+  name: string
+  holder: string | null
+  version: string
+}) {
   if (!name) return <>Such as production or staging; it points at one version at a time.</>
   const locked = home.protectedAliases.includes(name) && ' It is protected: only admins of the registry may move it.'
   if (holder === version) return <>It points at {version} already.</>
@@ -101,7 +133,14 @@ export function RemoveAliasDialog({ home, alias, onClose }: RemoveAliasDialogPro
   const holder = holderOf(home, alias)
   const submit = () =>
     action.mutate(
-      { input: { collection: { id: home.id }, alias, reason: givenReason(reason), ...(holder ? { expectedVersion: holder } : {}) } },
+      {
+        input: {
+          collection: { id: home.id },
+          alias,
+          reason: givenReason(reason),
+          ...(holder ? { expectedVersion: holder } : {}),
+        },
+      },
       {
         onSuccess: () => {
           say(`${alias} is removed`)
@@ -110,7 +149,14 @@ export function RemoveAliasDialog({ home, alias, onClose }: RemoveAliasDialogPro
       },
     )
   return (
-    <ActionDialog title={`Remove alias ${alias}`} verb="Remove alias" danger action={action} onSubmit={submit} onClose={onClose}>
+    <ActionDialog
+      title={`Remove alias ${alias}`}
+      verb="Remove alias"
+      danger
+      action={action}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <p>
         Whoever asks for{' '}
         <code>

@@ -14,7 +14,11 @@ import { CREATE_COLLECTION, CREATE_REGISTRY } from './operations'
 export function CreateRegistryDialog({ onClose }: { onClose: () => void }) {
   const [, navigate] = useLocation()
   const [name, setName] = useState('')
-  const [rules, setRules] = useState<RegistryRules>({ types: '', protectedAliases: 'production', visibility: 'ORGANIZATION' })
+  const [rules, setRules] = useState<RegistryRules>({
+    types: '',
+    protectedAliases: 'production',
+    visibility: 'ORGANIZATION',
+  })
   const action = useMutation(CREATE_REGISTRY)
   const submit = () =>
     action.mutate(
@@ -38,7 +42,16 @@ export function CreateRegistryDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <Field label="Name" error={fieldError(action.error, 'name')}>
-        {(control) => <input {...control} value={name} autoFocus autoComplete="off" maxLength={128} onChange={(event) => setName(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            value={name}
+            autoFocus
+            autoComplete="off"
+            maxLength={128}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
       <RegistryRuleFields rules={rules} setRules={setRules} error={action.error} />
     </ActionDialog>
@@ -66,12 +79,27 @@ interface RegistryRuleFieldsProps {
 export function RegistryRuleFields({ rules, setRules, error }: RegistryRuleFieldsProps) {
   return (
     <>
-      <Field label="Allowed types" optional error={fieldError(error, 'artifactTypes')} hint="Such as model, dataset. None: any type.">
+      <Field
+        label="Allowed types"
+        optional
+        error={fieldError(error, 'artifactTypes')}
+        hint="Such as model, dataset. None: any type."
+      >
         {(control) => (
-          <input {...control} value={rules.types} autoComplete="off" onChange={(event) => setRules({ ...rules, types: event.target.value })} />
+          <input
+            {...control}
+            value={rules.types}
+            autoComplete="off"
+            onChange={(event) => setRules({ ...rules, types: event.target.value })}
+          />
         )}
       </Field>
-      <Field label="Protected aliases" optional error={fieldError(error, 'protectedAliases')} hint="Only admins of the registry may move them.">
+      <Field
+        label="Protected aliases"
+        optional
+        error={fieldError(error, 'protectedAliases')}
+        hint="Only admins of the registry may move them."
+      >
         {(control) => (
           <input
             {...control}
@@ -83,7 +111,11 @@ export function RegistryRuleFields({ rules, setRules, error }: RegistryRuleField
       </Field>
       <Field label="Who may see it">
         {(control) => (
-          <select {...control} value={rules.visibility} onChange={(event) => setRules({ ...rules, visibility: event.target.value as Visibility })}>
+          <select
+            {...control}
+            value={rules.visibility}
+            onChange={(event) => setRules({ ...rules, visibility: event.target.value as Visibility })}
+          >
             <option value="ORGANIZATION">Everybody in the organization</option>
             <option value="RESTRICTED">Its members only</option>
           </select>
@@ -138,7 +170,16 @@ export function CreateCollectionDialog({ registry, project, onClose }: CreateCol
       onClose={onClose}
     >
       <Field label="Name" error={fieldError(action.error, 'name')}>
-        {(control) => <input {...control} value={name} autoFocus autoComplete="off" maxLength={128} onChange={(event) => setName(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            value={name}
+            autoFocus
+            autoComplete="off"
+            maxLength={128}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
       <Field label="Type" error={fieldError(action.error, 'type')} hint="All its versions have this type.">
         {(control) =>
@@ -149,12 +190,25 @@ export function CreateCollectionDialog({ registry, project, onClose }: CreateCol
               ))}
             </select>
           ) : (
-            <input {...control} value={type} autoComplete="off" maxLength={128} onChange={(event) => setType(event.target.value)} />
+            <input
+              {...control}
+              value={type}
+              autoComplete="off"
+              maxLength={128}
+              onChange={(event) => setType(event.target.value)}
+            />
           )
         }
       </Field>
       <Field label="Description" optional error={fieldError(action.error, 'description')} hint="In Markdown.">
-        {(control) => <textarea {...control} rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />}
+        {(control) => (
+          <textarea
+            {...control}
+            rows={3}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
       </Field>
     </ActionDialog>
   )

@@ -36,7 +36,13 @@ function Confirm({ title, verb, typed, action, onConfirm, onClose, children }: C
       {typed !== undefined && (
         <Field label={`Type ${typed} to confirm`}>
           {(control) => (
-            <input {...control} value={text} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+            <input
+              {...control}
+              value={text}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setText(event.target.value)}
+            />
           )}
         </Field>
       )}
@@ -53,24 +59,30 @@ interface UnlinkDialogProps {
 
 /** Takes a version out of a registry's collection. */
 export function UnlinkDialog({ collection, version, onDone, onClose }: UnlinkDialogProps) {
-  const action = useMutation(UNLINK)
   const held = version.aliases.map(({ name }) => name).filter((name) => name !== 'latest')
+  const action = useMutation(UNLINK, () => {
+    say(`${version.version} is unlinked`)
+    onDone()
+  })
   const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { collection: { id: collection.id }, artifact: { id: version.artifact.id }, reason } },
-      {
-        onSuccess: () => {
-          say(`${version.version} is unlinked`)
-          onDone()
-        },
-      },
-    )
+    action.mutate({ input: { collection: { id: collection.id }, artifact: { id: version.artifact.id }, reason } })
   return (
-    <Confirm title={`Unlink ${version.version}`} verb="Unlink version" action={action} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={`Unlink ${version.version}`}
+      verb="Unlink version"
+      action={action}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>
         <code>{version.artifact.name}</code> goes out of <strong>{collection.path}</strong>
-        {held.length > 0 && <> and loses the {held.length === 1 ? 'alias' : 'aliases'} {held.join(', ')} here</>}. It stays where it was logged;
-        the number {version.version} is not used again.
+        {held.length > 0 && (
+          <>
+            {' '}
+            and loses the {held.length === 1 ? 'alias' : 'aliases'} {held.join(', ')} here
+          </>
+        )}
+        . It stays where it was logged; the number {version.version} is not used again.
       </p>
     </Confirm>
   )
@@ -84,23 +96,26 @@ interface DeleteVersionDialogProps {
 
 /** Deletes a version everywhere. Its aliases go with it: so they are named here. */
 export function DeleteVersionDialog({ artifact, onDone, onClose }: DeleteVersionDialogProps) {
-  const action = useMutation(DELETE_ARTIFACT)
   const held = artifact.aliases.filter(({ name }) => name !== 'latest')
   const short = artifact.name.slice(artifact.name.lastIndexOf('/') + 1)
+  const action = useMutation(DELETE_ARTIFACT, () => {
+    say(`${short} is deleted`)
+    onDone()
+  })
   const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { artifact: { id: artifact.id }, deleteAliases: held.length > 0, reason } },
-      {
-        onSuccess: () => {
-          say(`${short} is deleted`)
-          onDone()
-        },
-      },
-    )
+    action.mutate({ input: { artifact: { id: artifact.id }, deleteAliases: held.length > 0, reason } })
   return (
-    <Confirm title={`Delete ${short}`} verb="Delete version" typed={short} action={action} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={`Delete ${short}`}
+      verb="Delete version"
+      typed={short}
+      action={action}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>
-        <code>{artifact.name}</code> goes out of all collections, and its files are no longer kept. It stays in every lineage as a tombstone.
+        <code>{artifact.name}</code> goes out of all collections, and its files are no longer kept. It stays in every
+        lineage as a tombstone.
       </p>
       {held.length > 0 && (
         <div className="note note-warn">
@@ -129,17 +144,11 @@ interface DeleteCollectionDialogProps {
 }
 
 export function DeleteCollectionDialog({ collection, onDone, onClose }: DeleteCollectionDialogProps) {
-  const action = useMutation(DELETE_COLLECTION)
-  const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { collection: { id: collection.id }, reason } },
-      {
-        onSuccess: () => {
-          say(`${collection.path} is deleted`)
-          onDone()
-        },
-      },
-    )
+  const action = useMutation(DELETE_COLLECTION, () => {
+    say(`${collection.path} is deleted`)
+    onDone()
+  })
+  const confirm = (reason: string | null) => action.mutate({ input: { collection: { id: collection.id }, reason } })
   const versions = formatCount(collection.versionCount, 'version')
   return (
     <Confirm
@@ -171,19 +180,20 @@ interface DeleteRunDialogProps {
 }
 
 export function DeleteRunDialog({ run, onDone, onClose }: DeleteRunDialogProps) {
-  const action = useMutation(DELETE_RUN)
-  const confirm = (reason: string | null) =>
-    action.mutate(
-      { input: { run: { id: run.id }, reason } },
-      {
-        onSuccess: () => {
-          say(`${run.displayName} is deleted`)
-          onDone()
-        },
-      },
-    )
+  const action = useMutation(DELETE_RUN, () => {
+    say(`${run.displayName} is deleted`)
+    onDone()
+  })
+  const confirm = (reason: string | null) => action.mutate({ input: { run: { id: run.id }, reason } })
   return (
-    <Confirm title={`Delete ${run.displayName}`} verb="Delete run" typed={run.name} action={action} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={`Delete ${run.displayName}`}
+      verb="Delete run"
+      typed={run.name}
+      action={action}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>The run goes out of its project. What it logged stays, and in every lineage it stays as a tombstone.</p>
     </Confirm>
   )

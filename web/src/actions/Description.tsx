@@ -19,7 +19,12 @@ interface DescriptionProps {
 }
 
 /** What somebody wrote about a thing, in Markdown, and the place to write it. */
-export function Description({ text, label = 'Description', empty = 'Nothing is written about it yet.', save }: DescriptionProps) {
+export function Description({
+  text,
+  label = 'Description',
+  empty = 'Nothing is written about it yet.',
+  save,
+}: DescriptionProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const close = () => {
     setDraft(null)
@@ -77,7 +82,9 @@ function MarkdownEditor({ label, draft, setDraft, save, close }: MarkdownEditorP
         </button>
       </div>
       {preview ? (
-        <div className="editor-preview">{draft.trim() ? <Markdown text={draft} /> : <p className="quiet">Nothing to preview.</p>}</div>
+        <div className="editor-preview">
+          {draft.trim() ? <Markdown text={draft} /> : <p className="quiet">Nothing to preview.</p>}
+        </div>
       ) : (
         <textarea
           className="input"

@@ -53,7 +53,12 @@ export function LinkDialog({ artifact, onClose }: LinkDialogProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <TargetField type={artifact.type} target={target} setTarget={setTarget} error={fieldError(action.error, 'collection', 'type')} />
+      <TargetField
+        type={artifact.type}
+        target={target}
+        setTarget={setTarget}
+        error={fieldError(action.error, 'collection', 'type')}
+      />
       <Field
         label="Aliases"
         optional
@@ -68,7 +73,15 @@ export function LinkDialog({ artifact, onClose }: LinkDialogProps) {
           )
         }
       >
-        {(control) => <input {...control} value={aliases} autoComplete="off" spellCheck={false} onChange={(event) => setAliases(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            value={aliases}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setAliases(event.target.value)}
+          />
+        )}
       </Field>
       <ReasonField value={reason} onChange={setReason} />
     </ActionDialog>
@@ -94,7 +107,11 @@ function TargetField({ type, target, setTarget, error }: TargetFieldProps) {
   }
   const listbox = useListbox(options.length, pick)
   return (
-    <Field label="Collection" error={error} hint={data && !target && options.length === 0 ? `No registry takes the type ${type}.` : undefined}>
+    <Field
+      label="Collection"
+      error={error}
+      hint={data && !target && options.length === 0 ? `No registry takes the type ${type}.` : undefined}
+    >
       {(control) => (
         <>
           <input

@@ -11,7 +11,13 @@ import { fieldError } from './errors'
 import { UPDATE_COLLECTION, UPDATE_REGISTRY } from './operations'
 
 interface RegistrySettingsDialogProps {
-  registry: { id: string; name: string; artifactTypes?: string[] | null | undefined; protectedAliases: string[]; visibility: Visibility }
+  registry: {
+    id: string
+    name: string
+    artifactTypes?: string[] | null | undefined
+    protectedAliases: string[]
+    visibility: Visibility
+  }
   onClose: () => void
 }
 
@@ -27,12 +33,19 @@ export function RegistrySettingsDialog({ registry, onClose }: RegistrySettingsDi
   const action = useMutation(UPDATE_REGISTRY)
   const submit = () =>
     action.mutate(
-      { input: { registry: { id: registry.id }, ...rulesInput(rules), ...(name.trim() === registry.name ? {} : { name: name.trim() }) } },
+      {
+        input: {
+          registry: { id: registry.id },
+          ...rulesInput(rules),
+          ...(name.trim() === registry.name ? {} : { name: name.trim() }),
+        },
+      },
       {
         onSuccess: ({ updateRegistry: { registry: changed } }) => {
           say('The registry is changed')
           onClose()
-          if (changed && changed.name !== registry.name) navigate(paths.registry(`${changed.organization.name}/${changed.name}`), { replace: true })
+          if (changed && changed.name !== registry.name)
+            navigate(paths.registry(`${changed.organization.name}/${changed.name}`), { replace: true })
         },
       },
     )
@@ -47,7 +60,15 @@ export function RegistrySettingsDialog({ registry, onClose }: RegistrySettingsDi
       onClose={onClose}
     >
       <Field label="Name" error={fieldError(action.error, 'name')}>
-        {(control) => <input {...control} value={name} autoComplete="off" maxLength={128} onChange={(event) => setName(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            value={name}
+            autoComplete="off"
+            maxLength={128}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
       <RegistryRuleFields rules={rules} setRules={setRules} error={action.error} />
     </ActionDialog>
@@ -84,8 +105,21 @@ export function RenameCollectionDialog({ collection, onClose }: RenameCollection
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="New name" error={fieldError(action.error, 'name')} hint="The old name goes on meaning this collection.">
-        {(control) => <input {...control} value={name} autoFocus autoComplete="off" maxLength={128} onChange={(event) => setName(event.target.value)} />}
+      <Field
+        label="New name"
+        error={fieldError(action.error, 'name')}
+        hint="The old name goes on meaning this collection."
+      >
+        {(control) => (
+          <input
+            {...control}
+            value={name}
+            autoFocus
+            autoComplete="off"
+            maxLength={128}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
     </ActionDialog>
   )

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { explain } from '../api/client'
 import { useMutation } from '../api/hooks'
 import type { TagInput } from '../api/generated/graphql'
@@ -34,8 +33,8 @@ export function TagEditor({ tags, on, href }: TagEditorProps) {
     <div className="tag-editor">
       <div className="chips">
         {tags.map((tag) => (
-          <Tag key={tag} onRemove={() => remove.mutate({ input: { ...on, tag } })}>
-            {href ? <Link href={href(tag)}>{tag}</Link> : tag}
+          <Tag key={tag} href={href?.(tag)} onRemove={() => remove.mutate({ input: { ...on, tag } })}>
+            {tag}
           </Tag>
         ))}
         {text === null ? (

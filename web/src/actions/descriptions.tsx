@@ -9,25 +9,29 @@ interface DescribedProps {
 
 export function ArtifactDescription({ id, text }: DescribedProps) {
   const update = useMutation(UPDATE_ARTIFACT)
-  const to = (description: string, onSuccess: () => void) => update.mutate({ input: { artifact: { id }, description } }, { onSuccess })
+  const to = (description: string, onSuccess: () => void) =>
+    update.mutate({ input: { artifact: { id }, description } }, { onSuccess })
   return <Description label="About this version" text={text} save={{ ...update, to }} />
 }
 
 export function CollectionDescription({ id, text }: DescribedProps) {
   const update = useMutation(UPDATE_COLLECTION)
-  const to = (description: string, onSuccess: () => void) => update.mutate({ input: { collection: { id }, description } }, { onSuccess })
+  const to = (description: string, onSuccess: () => void) =>
+    update.mutate({ input: { collection: { id }, description } }, { onSuccess })
   return <Description label="About this collection" text={text} save={{ ...update, to }} />
 }
 
 export function RegistryDescription({ id, text }: DescribedProps) {
   const update = useMutation(UPDATE_REGISTRY)
-  const to = (description: string, onSuccess: () => void) => update.mutate({ input: { registry: { id }, description } }, { onSuccess })
+  const to = (description: string, onSuccess: () => void) =>
+    update.mutate({ input: { registry: { id }, description } }, { onSuccess })
   return <Description label="About this registry" text={text} save={{ ...update, to }} />
 }
 
 export function ProjectDescription({ id, text }: DescribedProps) {
   const update = useMutation(UPDATE_PROJECT)
-  const to = (description: string, onSuccess: () => void) => update.mutate({ input: { project: { id }, description } }, { onSuccess })
+  const to = (description: string, onSuccess: () => void) =>
+    update.mutate({ input: { project: { id }, description } }, { onSuccess })
   return <Description label="About this project" text={text} save={{ ...update, to }} />
 }
 

@@ -84,6 +84,8 @@ interface Payload {
  */
 export function useMutation<Result extends Record<string, unknown>, Variables>(
   document: TypedDocumentString<Result, Variables>,
+  /** To be done first: to leave a page before it is asked again for what is gone now. */
+  first?: (result: Result) => void,
 ) {
   const client = useQueryClient()
   return useTanstackMutation({
@@ -95,6 +97,9 @@ export function useMutation<Result extends Record<string, unknown>, Variables>(
       }
       return result
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: (result) => {
+      first?.(result)
+      return client.invalidateQueries()
+    },
   })
 }

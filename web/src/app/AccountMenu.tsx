@@ -12,7 +12,12 @@ export function AccountMenu({ session }: { session: Session | undefined }) {
   const signOut = useSignOut()
   const signedIn = session?.user && !session.local
   return (
-    <Menu label="Account and theme" button={<Icon name="user" size={18} />} align="end" className="button button-quiet button-icon">
+    <Menu
+      label="Account and theme"
+      button={<Icon name="user" size={18} />}
+      align="end"
+      className="button button-quiet button-icon"
+    >
       {session?.user && (
         <MenuNote>
           {session.local ? 'Local user' : 'Signed in as'} <strong>{session.user.username}</strong>

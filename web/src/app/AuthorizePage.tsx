@@ -16,8 +16,8 @@ export default function AuthorizePage() {
         <h1>A key for the wandb client</h1>
         {needsKey ? (
           <p>
-            Whoever runs the server makes keys: <code>gqlregistry key create NAME</code>. Paste yours where the client asks for it. It is shown once, when it is
-            made, and nowhere here.
+            Whoever runs the server makes keys: <code>gqlregistry key create NAME</code>. Paste yours where the client
+            asks for it. It is shown once, when it is made, and nowhere here.
           </p>
         ) : (
           <p>No key was made on this server yet: from this machine any 40 characters are the local user.</p>

@@ -23,7 +23,8 @@ export function SearchBox() {
   useEffect(() => setOpen(false), [location])
   useEffect(() => {
     const jump = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
       if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !document.querySelector('dialog[open]')) {
         event.preventDefault()
         input.current?.focus()
@@ -36,7 +37,11 @@ export function SearchBox() {
 
   const wanted = useDebounced(text.trim())
   const suggesting = open && location !== '/search'
-  const { data } = useQuery(SEARCH, { text: wanted, first: SUGGESTED }, { enabled: suggesting && wanted !== '', keepPrevious: true })
+  const { data } = useQuery(
+    SEARCH,
+    { text: wanted, first: SUGGESTED },
+    { enabled: suggesting && wanted !== '', keepPrevious: true },
+  )
   const hits = suggesting && text.trim() ? hitsOf(data ? [data] : []) : []
   const go = (href: string) => {
     setOpen(false)
@@ -70,7 +75,8 @@ export function SearchBox() {
           setOpen(true)
         }}
         onKeyDown={(event) => {
-          const found = location === '/search' && event.key === 'ArrowDown' && document.querySelector<HTMLElement>('.hit-list a')
+          const found =
+            location === '/search' && event.key === 'ArrowDown' && document.querySelector<HTMLElement>('.hit-list a')
           if (found) {
             found.focus()
             event.preventDefault()

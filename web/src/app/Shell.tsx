@@ -7,12 +7,14 @@ import { SearchBox } from './SearchBox'
 import { ServerBanner } from './ServerBanner'
 import { mustSignIn, useSession, useSessionWatch } from './session'
 import { SignIn } from './SignIn'
+import { useTopOfPage } from './useTopOfPage'
 
 /** What is around every page: the way home, the search, the menu, a word when the server is gone, and the door. */
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation()
   const { data: session } = useSession()
   useSessionWatch()
+  useTopOfPage(location)
   const closed = mustSignIn(session)
   return (
     <>
@@ -26,7 +28,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </Link>
         {!closed && <SearchBox />}
         <nav className="shell-nav" aria-label="Main">
-          <Link href={paths.history} className="shell-wide" aria-current={location === paths.history ? 'page' : undefined}>
+          <Link
+            href={paths.history}
+            className="shell-wide"
+            aria-current={location === paths.history ? 'page' : undefined}
+          >
             History
           </Link>
           <a href={paths.graphiql} className="shell-wide">

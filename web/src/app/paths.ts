@@ -18,7 +18,8 @@ export const paths = {
   /** `path`: `<organization>/<registry>`. */
   registry: (path: string, tab?: 'members' | 'history') => `/registry/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
   /** `path`: `<entity>/<project>`. */
-  project: (path: string, tab?: 'artifacts' | 'members' | 'overview') => `/projects/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
+  project: (path: string, tab?: 'artifacts' | 'members' | 'overview') =>
+    `/projects/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
   /** `path`: `<entity>/<project>/<slug>`. */
   run: (path: string, tab?: RunTab) => {
     const [entity, project, run] = path.split('/')

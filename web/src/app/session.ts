@@ -32,7 +32,11 @@ export async function askSession(method: 'GET' | 'POST' | 'DELETE', body?: { key
   const answer = await response.json().catch(() => null)
   if (response.ok && answer) return answer as Session
   const [error] = (answer?.errors ?? []) as { message: string; extensions?: { code?: string } }[]
-  throw new GraphQLError(error?.message ?? `The server answered ${response.status}.`, error?.extensions?.code ?? 'INTERNAL', null)
+  throw new GraphQLError(
+    error?.message ?? `The server answered ${response.status}.`,
+    error?.extensions?.code ?? 'INTERNAL',
+    null,
+  )
 }
 
 export function useSession() {

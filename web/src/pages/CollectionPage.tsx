@@ -16,7 +16,7 @@ import { MetadataTab } from './collection/MetadataTab'
 import { COLLECTION } from './collection/operations'
 import { OverviewTab } from './collection/OverviewTab'
 import { VersionsTab } from './collection/VersionsTab'
-import { Missing } from './Loading'
+import { isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 
 interface CollectionPageProps {
@@ -54,10 +54,13 @@ function AddressedPage({ place, address }: { place: CollectionPlace; address: Co
   const collection = data?.collection
   const name = place.path.slice(place.path.lastIndexOf('/') + 1)
   useTitle(TITLES[tab], version ? `${name}:${version}` : name)
-  if (!collection) return <Missing error={error} retry={refetch} what="collection" />
+  if (!collection || isNotFound(error)) return <Missing error={error} retry={refetch} what="collection" />
   // It was renamed, or it is in a registry of that name: it has one address.
   if (collection.path !== place.path || collection.kind !== place.kind) {
-    const to = isVersionTab(tab) && version ? paths.version(collection, version, tab) : paths.collection(collection, tab as 'history')
+    const to =
+      isVersionTab(tab) && version
+        ? paths.version(collection, version, tab)
+        : paths.collection(collection, tab as 'history')
     return <Redirect to={to} replace />
   }
   const missing = version && !collection.shown && !isPlaceholderData ? version : null
@@ -71,10 +74,25 @@ function AddressedPage({ place, address }: { place: CollectionPlace; address: Co
   )
 }
 
-function CollectionTabs({ collection, address: { tab, version } }: { collection: CollectionHead; address: CollectionAddress }) {
+function CollectionTabs({
+  collection,
+  address: { tab, version },
+}: {
+  collection: CollectionHead
+  address: CollectionAddress
+}) {
   const shown = version ?? collection.shown?.version
   const ofVersion = (to: VersionTab, label: string, count?: number) =>
-    shown ? [{ label, href: paths.version(collection, shown, to), current: tab === to, ...(count === undefined ? {} : { count }) }] : []
+    shown
+      ? [
+          {
+            label,
+            href: paths.version(collection, shown, to),
+            current: tab === to,
+            ...(count === undefined ? {} : { count }),
+          },
+        ]
+      : []
   return (
     <Tabs
       label="Collection"

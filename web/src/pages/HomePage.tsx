@@ -38,7 +38,9 @@ export default function HomePage() {
         {registries.isPending && <PlaceCardSkeletons count={2} />}
         {registryCount === 0 && (
           <Empty icon="registry" title="No registry yet">
-            <p>A registry holds collections of the versions that others may rely on, with roles and a history of its own.</p>
+            <p>
+              A registry holds collections of the versions that others may rely on, with roles and a history of its own.
+            </p>
           </Empty>
         )}
         <div className="card-grid">
@@ -63,7 +65,9 @@ export default function HomePage() {
       {projectCount !== 0 && (
         <section className="section" aria-labelledby="projects">
           <header className="section-header">
-            <h2 id="projects">Projects {projectCount !== undefined && <span className="tabs-count">{projectCount}</span>}</h2>
+            <h2 id="projects">
+              Projects {projectCount !== undefined && <span className="tabs-count">{projectCount}</span>}
+            </h2>
           </header>
           {projects.error && <SectionState error={projects.error} retry={projects.refetch} />}
           {projects.isPending && <PlaceCardSkeletons />}
@@ -78,7 +82,10 @@ export default function HomePage() {
                   name={project.path.slice(project.path.indexOf('/') + 1)}
                   owner={project.path.slice(0, project.path.indexOf('/'))}
                   description={project.description}
-                  counts={[formatCount(project.runs.totalCount, 'run'), formatCount(project.collections.totalCount, 'collection')]}
+                  counts={[
+                    formatCount(project.runs.totalCount, 'run'),
+                    formatCount(project.collections.totalCount, 'collection'),
+                  ]}
                   restricted={project.visibility === 'RESTRICTED'}
                   active={project.runs.nodes[0]?.heartbeatAt ?? project.runs.nodes[0]?.createdAt ?? project.createdAt}
                 />

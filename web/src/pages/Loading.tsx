@@ -6,7 +6,10 @@ import NotFoundPage from './NotFoundPage'
 
 /** Whether there is nothing of that name: a reference that can't be one is no better. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof GraphQLError && (error.code === 'NOT_FOUND' || (error.code === 'BAD_USER_INPUT' && error.field[0] === 'ref'))
+  return (
+    error instanceof GraphQLError &&
+    (error.code === 'NOT_FOUND' || (error.code === 'BAD_USER_INPUT' && error.field[0] === 'ref'))
+  )
 }
 
 /** A session that has ended is shown by the shell, which asks for a key: until then the page only waits. */

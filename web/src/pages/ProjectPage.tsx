@@ -11,7 +11,7 @@ import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
 import { Time } from '../ui/Time'
 import { useDebounced } from '../ui/useDebounced'
-import { Breadcrumbs, Missing } from './Loading'
+import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { CollectionTable, useNameFilter } from './project/CollectionTable'
 import { Members } from './project/Members'
@@ -29,7 +29,7 @@ function Project({ path, tab }: { path: string; tab: string }) {
   const { data, error, refetch } = useQuery(PROJECT, { ref: { name: path } })
   const project = data?.project
   useTitle(path)
-  if (!project) return <Missing error={error} retry={refetch} what="project" />
+  if (!project || isNotFound(error)) return <Missing error={error} retry={refetch} what="project" />
   const { owner } = project
   const members = [...project.members, ...(owner.__typename === 'Team' ? owner.members : [])]
   const unique = [...new Map(members.map((member) => [member.entity.name, member])).values()]
@@ -42,10 +42,12 @@ function Project({ path, tab }: { path: string; tab: string }) {
           <span aria-current="page">{project.name}</span>
         </Breadcrumbs>
         <div className="title-row">
-          <span className="title-icon">
-            <Icon name="project" size={20} />
-          </span>
-          <h1>{project.name}</h1>
+          <div className="title-name">
+            <span className="title-icon">
+              <Icon name="project" size={20} />
+            </span>
+            <h1>{project.name}</h1>
+          </div>
           {project.visibility === 'RESTRICTED' && (
             <span className="chip" title="Only members see it">
               <Icon name="lock" size={12} /> Restricted
@@ -63,7 +65,12 @@ function Project({ path, tab }: { path: string; tab: string }) {
         label="Project"
         tabs={[
           { label: 'Runs', href: paths.project(path), current: tab === 'runs', count: project.runs.totalCount },
-          { label: 'Artifacts', href: paths.project(path, 'artifacts'), current: tab === 'artifacts', count: project.collections.totalCount },
+          {
+            label: 'Artifacts',
+            href: paths.project(path, 'artifacts'),
+            current: tab === 'artifacts',
+            count: project.collections.totalCount,
+          },
           { label: 'Members', href: paths.project(path, 'members'), current: tab === 'members', count: unique.length },
           { label: 'About', href: paths.project(path, 'overview'), current: tab === 'overview' },
         ]}

@@ -14,7 +14,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/Menu'
 import { Empty } from '../ui/Note'
 import { Tabs } from '../ui/Tabs'
 import { useDebounced } from '../ui/useDebounced'
-import { Breadcrumbs, Missing } from './Loading'
+import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { CollectionTable, useNameFilter } from './project/CollectionTable'
 import { Members } from './project/Members'
@@ -34,17 +34,28 @@ function Registered({ path, tab }: { path: string; tab: string }) {
   const { data, error, refetch } = useQuery(REGISTRY, { ref: { name: path } })
   const registry = data?.registry
   useTitle(tab === 'history' ? 'Action history' : null, registry?.name ?? path)
-  if (!registry) return <Missing error={error} retry={refetch} what="registry" />
+  if (!registry || isNotFound(error)) return <Missing error={error} retry={refetch} what="registry" />
   const own = `${registry.organization.name}/${registry.name}`
-  if (own !== path) return <Redirect to={paths.registry(own, tab === 'collections' ? undefined : (tab as 'members'))} replace />
+  if (own !== path)
+    return <Redirect to={paths.registry(own, tab === 'collections' ? undefined : (tab as 'members'))} replace />
   return (
     <div className="page">
       <RegistryHeader registry={registry} path={path} />
       <Tabs
         label="Registry"
         tabs={[
-          { label: 'Collections', href: paths.registry(path), current: tab === 'collections', count: registry.collections.totalCount },
-          { label: 'Members', href: paths.registry(path, 'members'), current: tab === 'members', count: registry.members.length },
+          {
+            label: 'Collections',
+            href: paths.registry(path),
+            current: tab === 'collections',
+            count: registry.collections.totalCount,
+          },
+          {
+            label: 'Members',
+            href: paths.registry(path, 'members'),
+            current: tab === 'members',
+            count: registry.members.length,
+          },
           { label: 'Action history', href: paths.registry(path, 'history'), current: tab === 'history' },
         ]}
       />
@@ -70,19 +81,25 @@ function RegistryHeader({ registry, path }: { registry: Registry; path: string }
         <span aria-current="page">{registry.name}</span>
       </Breadcrumbs>
       <div className="title-row">
-        <span className="title-icon">
-          <Icon name="registry" size={20} />
-        </span>
-        <h1>{registry.name}</h1>
-        <Menu label={`Actions on ${registry.name}`} button={<Icon name="chevron-down" />} className="button button-icon">
-          <MenuLink href={paths.registry(path, 'history')}>
-            <Icon name="history" /> Action history
-          </MenuLink>
-          <MenuSeparator />
-          <MenuItem onSelect={() => setChanging(true)}>
-            <Icon name="edit" /> Settings…
-          </MenuItem>
-        </Menu>
+        <div className="title-name">
+          <span className="title-icon">
+            <Icon name="registry" size={20} />
+          </span>
+          <h1>{registry.name}</h1>
+          <Menu
+            label={`Actions on ${registry.name}`}
+            button={<Icon name="chevron-down" />}
+            className="button button-icon"
+          >
+            <MenuLink href={paths.registry(path, 'history')}>
+              <Icon name="history" /> Action history
+            </MenuLink>
+            <MenuSeparator />
+            <MenuItem onSelect={() => setChanging(true)}>
+              <Icon name="edit" /> Settings…
+            </MenuItem>
+          </Menu>
+        </div>
         {registry.visibility === 'RESTRICTED' && (
           <span className="chip" title="Only members see it">
             <Icon name="lock" size={12} /> Restricted
@@ -92,7 +109,11 @@ function RegistryHeader({ registry, path }: { registry: Registry; path: string }
       <div className="collection-facts">
         <span className="fact-group">
           <span className="quiet">Takes</span>
-          {registry.artifactTypes ? registry.artifactTypes.map((type) => <TypeLabel key={type} type={type} />) : <span>any type</span>}
+          {registry.artifactTypes ? (
+            registry.artifactTypes.map((type) => <TypeLabel key={type} type={type} />)
+          ) : (
+            <span>any type</span>
+          )}
         </span>
         {registry.protectedAliases.length > 0 && (
           <span className="fact-group">

@@ -18,7 +18,11 @@ export function RunLink({ run }: { run: RunLinkFragment }) {
 }
 
 /** A version where something leads to it: `collection:v4`, with the whole name on hover. */
-export function ArtifactLink({ artifact }: { artifact: Pick<ArtifactLinkFragment, 'name' | 'type'> & { deletedAt?: string | null } }) {
+export function ArtifactLink({
+  artifact,
+}: {
+  artifact: Pick<ArtifactLinkFragment, 'name' | 'type'> & { deletedAt?: string | null }
+}) {
   const short = artifact.name.slice(artifact.name.lastIndexOf('/') + 1)
   if (artifact.deletedAt) return <Deleted name={short} href={artifactPath(artifact.name)} />
   if (artifact.name.endsWith(':pending')) return <span title={artifact.name}>{short}</span>

@@ -13,7 +13,7 @@ import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
 import { Time } from '../ui/Time'
 import { JsonSection } from './collection/MetadataTab'
-import { Breadcrumbs, Missing } from './Loading'
+import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { RUN } from './run/operations'
 import { RunInputs, RunOutputs } from './run/RunArtifacts'
@@ -28,7 +28,7 @@ function ShownRun({ path, tab }: { path: string; tab: RunTab }) {
   const { data, error, refetch } = useQuery(RUN, { ref: { name: path } })
   const run = data?.run
   useTitle(tab === 'lineage' ? 'Lineage' : null, run?.displayName ?? path)
-  if (!run) return <Missing error={error} retry={refetch} what="run" />
+  if (!run || isNotFound(error)) return <Missing error={error} retry={refetch} what="run" />
   return (
     <div className={tab === 'lineage' ? 'page page-fill' : 'page'}>
       <RunHeader run={run} />
@@ -70,27 +70,43 @@ function RunHeader({ run }: { run: Run }) {
         <span aria-current="page">{run.name}</span>
       </Breadcrumbs>
       <div className="title-row">
-        <span className="title-icon title-icon-run">
-          <Icon name="run" size={20} />
-        </span>
-        <h1>{run.displayName}</h1>
-        <Menu label={`Actions on ${run.displayName}`} button={<Icon name="chevron-down" />} className="button button-icon">
-          <MenuItem danger onSelect={() => setDeleting(true)}>
-            <Icon name="trash" /> Delete the run…
-          </MenuItem>
-        </Menu>
+        <div className="title-name">
+          <span className="title-icon title-icon-run">
+            <Icon name="run" size={20} />
+          </span>
+          <h1>{run.displayName}</h1>
+          <Menu
+            label={`Actions on ${run.displayName}`}
+            button={<Icon name="chevron-down" />}
+            className="button button-icon"
+          >
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              <Icon name="trash" /> Delete the run…
+            </MenuItem>
+          </Menu>
+        </div>
         <StateChip state={run.state} />
       </div>
       {run.deletedAt && (
         <div className="note note-warn" role="note">
           <Icon name="trash" />
           <p>
-            This run was deleted {run.deletedBy && <>by <Person of={run.deletedBy} /></>} <Time at={run.deletedAt} />. It stays in every lineage.
+            This run was deleted{' '}
+            {run.deletedBy && (
+              <>
+                by <Person of={run.deletedBy} />
+              </>
+            )}{' '}
+            <Time at={run.deletedAt} />. It stays in every lineage.
           </p>
         </div>
       )}
       {deleting && (
-        <DeleteRunDialog run={run} onClose={() => setDeleting(false)} onDone={() => navigate(paths.project(run.project.path))} />
+        <DeleteRunDialog
+          run={run}
+          onClose={() => setDeleting(false)}
+          onDone={() => navigate(paths.project(run.project.path))}
+        />
       )}
     </header>
   )

@@ -76,7 +76,12 @@ export default function SearchPage() {
           </section>
         ))}
       {hasNextPage && (
-        <button type="button" className="button load-more" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+        <button
+          type="button"
+          className="button load-more"
+          disabled={isFetchingNextPage}
+          onClick={() => fetchNextPage()}
+        >
           {isFetchingNextPage ? 'Loading…' : 'Load more'}
         </button>
       )}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import { Icon } from './Icon'
 
 /** The tone of an alias: what is in service stands out, what moves by itself is quiet. */
@@ -38,10 +38,18 @@ export function VersionChip({ version }: { version: string }) {
   return <span className="chip chip-version">{version}</span>
 }
 
-export function Tag({ children, onRemove }: { children: ReactNode; onRemove?: (() => void) | undefined }) {
+interface TagProps {
+  children: string
+  /** To all that have it. */
+  href?: string | undefined
+  /** Shown as a button on the chip. */
+  onRemove?: (() => void) | undefined
+}
+
+export function Tag({ children, href, onRemove }: TagProps) {
   return (
     <span className="chip chip-tag">
-      <span className="chip-text">{children}</span>
+      <span className="chip-text">{href ? <Link href={href}>{children}</Link> : children}</span>
       {onRemove && (
         <button type="button" className="chip-remove" aria-label={`Remove tag ${children}`} onClick={onRemove}>
           <Icon name="close" size={12} />

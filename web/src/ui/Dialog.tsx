@@ -33,7 +33,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       <div className="dialog-body">
         <header>
           <h2 id={id}>{title}</h2>
-          <button type="button" className="button button-quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <button
+            type="button"
+            className="button button-quiet"
+            aria-label="Close"
+            onClick={() => dialog.current?.close()}
+          >
             <Icon name="close" />
           </button>
         </header>

@@ -43,7 +43,11 @@ function Entries({ value, open }: { value: object; open: number }) {
   return (
     <ul>
       <ShownInPart items={entriesOf(value)} limit={AT_ONCE}>
-        {([key, item]) => <li key={key}>{isNested(item) ? <Branch name={key} value={item} open={open - 1} /> : <Leaf name={key} value={item} />}</li>}
+        {([key, item]) => (
+          <li key={key}>
+            {isNested(item) ? <Branch name={key} value={item} open={open - 1} /> : <Leaf name={key} value={item} />}
+          </li>
+        )}
       </ShownInPart>
     </ul>
   )

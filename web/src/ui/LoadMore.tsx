@@ -20,7 +20,13 @@ export function LoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: Loa
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   if (!hasNextPage) return null
   return (
-    <button ref={end} type="button" className="button load-more" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+    <button
+      ref={end}
+      type="button"
+      className="button load-more"
+      disabled={isFetchingNextPage}
+      onClick={() => fetchNextPage()}
+    >
       {isFetchingNextPage ? 'Loading…' : 'Load more'}
     </button>
   )

@@ -18,7 +18,8 @@ export function Tabs({ label, tabs }: { label: string; tabs: TabLink[] }) {
     if (!nav.current || !current) return
     const { scrollLeft, clientWidth } = nav.current
     const start = current.offsetLeft - nav.current.offsetLeft
-    if (start < scrollLeft || start + current.offsetWidth > scrollLeft + clientWidth) nav.current.scrollLeft = start - 32
+    if (start < scrollLeft || start + current.offsetWidth > scrollLeft + clientWidth)
+      nav.current.scrollLeft = start - 32
   }, [location])
   return (
     <nav ref={nav} className="tabs" aria-label={label}>

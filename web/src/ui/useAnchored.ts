@@ -16,7 +16,12 @@ interface Size {
 }
 
 /** Where a panel goes: below its button, or above it where only there is room, and never out of the window sideways. */
-export function placeBeside(button: Box, panel: Size, room: Size, align: 'start' | 'end'): { top: number; left: number } {
+export function placeBeside(
+  button: Box,
+  panel: Size,
+  room: Size,
+  align: 'start' | 'end',
+): { top: number; left: number } {
   const wanted = align === 'end' ? button.right - panel.width : button.left
   const left = Math.max(MARGIN, Math.min(wanted, room.width - panel.width - MARGIN))
   const below = button.bottom + GAP

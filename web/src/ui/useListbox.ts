@@ -5,7 +5,12 @@ interface Listbox {
   setActive: (index: number) => void
   onKeyDown: (event: KeyboardEvent) => void
   /** For the text field that the list belongs to. */
-  field: { role: 'combobox'; 'aria-expanded': boolean; 'aria-controls': string; 'aria-activedescendant': string | undefined }
+  field: {
+    role: 'combobox'
+    'aria-expanded': boolean
+    'aria-controls': string
+    'aria-activedescendant': string | undefined
+  }
   list: { id: string; role: 'listbox' }
   option: (index: number) => {
     id: string

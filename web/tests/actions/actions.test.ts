@@ -36,7 +36,12 @@ test('no allowed types are any type', () => {
 })
 
 test('an alias that is not set has no holder', () => {
-  const home = { id: 'c', name: 'zoo', protectedAliases: [], aliases: [{ name: 'staging', membership: { version: 'v3' } }] }
+  const home = {
+    id: 'c',
+    name: 'zoo',
+    protectedAliases: [],
+    aliases: [{ name: 'staging', membership: { version: 'v3' } }],
+  }
   expect(holderOf(home, 'staging')).toBe('v3')
   expect(holderOf(home, 'production')).toBeNull()
 })
@@ -50,7 +55,9 @@ describe('where a version can be linked', () => {
     organization: { name: 'default' },
   })
   const found = {
-    collections: { nodes: [{ id: 'c', path: 'default/model/zoo', aliases: [], registry: { protectedAliases: ['production'] } }] },
+    collections: {
+      nodes: [{ id: 'c', path: 'default/model/zoo', aliases: [], registry: { protectedAliases: ['production'] } }],
+    },
     registries: { nodes: [registry('model', ['model']), registry('data', ['dataset']), registry('any', null)] },
   }
   const paths = (text: string) => linkTargets(found, 'model', text).map(({ path }) => path)

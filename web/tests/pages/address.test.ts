@@ -35,5 +35,7 @@ test('a bare number is a version', () => {
 test('addresses keep names as they are', () => {
   const place = { path: 'a team/x/été 1', kind: 'SOURCE' as const }
   expect(paths.version(place, 'v1', 'files')).toBe('/projects/a%20team/x/artifacts/%C3%A9t%C3%A9%201/v1/files')
-  expect(paths.collection({ path: 'default/model/zoo', kind: 'REGISTRY' }, 'history', 'v2')).toBe('/registry/default/model/zoo/history?version=v2')
+  expect(paths.collection({ path: 'default/model/zoo', kind: 'REGISTRY' }, 'history', 'v2')).toBe(
+    '/registry/default/model/zoo/history?version=v2',
+  )
 })

@@ -35,7 +35,10 @@ describe('the versions to choose from', () => {
   })
 
   test('have what is typed, if it may be a version, until the server has answered', () => {
-    const unanswered = choicesFor([page(loaded)], '2', false).map(({ version, createdAt }) => [version, createdAt === null])
+    const unanswered = choicesFor([page(loaded)], '2', false).map(({ version, createdAt }) => [
+      version,
+      createdAt === null,
+    ])
     expect(unanswered).toEqual([['v2', true]])
     expect(choicesFor([page(loaded)], '1', false)[0]).toEqual(choice(1))
     expect(shown([page(loaded)], 'nothing', false)).toEqual([])

@@ -3,8 +3,16 @@ import { readRunFilter } from '../../src/pages/project/runFilter'
 import { durationOf } from '../../src/pages/run/RunFacts'
 
 test('the filter of runs is read from the address, and what it can’t mean is left out', () => {
-  expect(readRunFilter(new URLSearchParams('q=ab&state=FAILED&order=oldest'))).toEqual({ text: 'ab', states: ['FAILED'], order: 'oldest' })
-  expect(readRunFilter(new URLSearchParams('state=GONE&order=toString'))).toEqual({ text: '', states: [], order: 'newest' })
+  expect(readRunFilter(new URLSearchParams('q=ab&state=FAILED&order=oldest'))).toEqual({
+    text: 'ab',
+    states: ['FAILED'],
+    order: 'oldest',
+  })
+  expect(readRunFilter(new URLSearchParams('state=GONE&order=toString'))).toEqual({
+    text: '',
+    states: [],
+    order: 'newest',
+  })
 })
 
 test('a run lasts until it ended, was last heard of, or now', () => {

@@ -6,9 +6,33 @@ const found = {
     totalCount: 4,
     pageInfo: { hasNextPage: false, endCursor: null },
     nodes: [
-      { name: 'ab12', object: { __typename: 'Run' as const, id: 'r', runPath: 'team/zoo/ab12', displayName: 'calm-sea-3', state: 'FINISHED' as const, jobType: null, createdAt: '' } },
-      { name: 'zoo', object: { __typename: 'Collection' as const, id: 'c', collectionPath: 'default/model/zoo', kind: 'REGISTRY' as const, type: 'model', text: null } },
-      { name: 'model', object: { __typename: 'Registry' as const, id: 'g', organization: { name: 'default' }, text: null } },
+      {
+        name: 'ab12',
+        object: {
+          __typename: 'Run' as const,
+          id: 'r',
+          runPath: 'team/zoo/ab12',
+          displayName: 'calm-sea-3',
+          state: 'FINISHED' as const,
+          jobType: null,
+          createdAt: '',
+        },
+      },
+      {
+        name: 'zoo',
+        object: {
+          __typename: 'Collection' as const,
+          id: 'c',
+          collectionPath: 'default/model/zoo',
+          kind: 'REGISTRY' as const,
+          type: 'model',
+          text: null,
+        },
+      },
+      {
+        name: 'model',
+        object: { __typename: 'Registry' as const, id: 'g', organization: { name: 'default' }, text: null },
+      },
       { name: 'nobody', object: { __typename: 'User' as const, id: 'u' } },
     ],
   },

@@ -4,7 +4,17 @@ import { formatBytes, formatDuration, inWords, shortDigest } from '../../src/ui/
 test('durations have two units at most', () => {
   const seconds = [0, 0.84, 9.96, 59.4, 60, 72, 3_599, 3_600, 12_600, 86_400, 183_600]
   expect(seconds.map((each) => formatDuration(each * 1000))).toEqual([
-    '0.0 s', '0.8 s', '10.0 s', '59 s', '1 min', '1 min 12 s', '59 min 59 s', '1 h', '3 h 30 min', '1 d', '2 d 3 h',
+    '0.0 s',
+    '0.8 s',
+    '10.0 s',
+    '59 s',
+    '1 min',
+    '1 min 12 s',
+    '59 min 59 s',
+    '1 h',
+    '3 h 30 min',
+    '1 d',
+    '2 d 3 h',
   ])
 })
 

@@ -21,7 +21,10 @@ describe('what matches a text in JSON', () => {
 })
 
 test('the entries of a list are its places', () => {
-  expect(entriesOf(['a', 'b'])).toEqual([['0', 'a'], ['1', 'b']])
+  expect(entriesOf(['a', 'b'])).toEqual([
+    ['0', 'a'],
+    ['1', 'b'],
+  ])
 })
 
 test('people have at most two initials', () => {
@@ -33,8 +36,14 @@ describe('a panel beside its button', () => {
   const panel = { width: 200, height: 300 }
 
   test('hangs below it', () => {
-    expect(placeBeside({ top: 50, bottom: 80, left: 40, right: 80 }, panel, room, 'start')).toEqual({ left: 40, top: 84 })
-    expect(placeBeside({ top: 50, bottom: 80, left: 260, right: 300 }, panel, room, 'end')).toEqual({ left: 100, top: 84 })
+    expect(placeBeside({ top: 50, bottom: 80, left: 40, right: 80 }, panel, room, 'start')).toEqual({
+      left: 40,
+      top: 84,
+    })
+    expect(placeBeside({ top: 50, bottom: 80, left: 260, right: 300 }, panel, room, 'end')).toEqual({
+      left: 100,
+      top: 84,
+    })
   })
 
   test('stays in the window', () => {

@@ -5,12 +5,13 @@ from datetime import datetime
 
 import strawberry
 
+from gqlregistry.errors import BadInput
 from gqlregistry.plan.readers import Column, One
 from gqlregistry.plan.relay import decode_id, reads
 from gqlregistry.registry import keys, people
 from gqlregistry.registry.people import Scope
 from gqlregistry.schema.context import Context
-from gqlregistry.schema.enums import Role
+from gqlregistry.schema.enums import KeyScope, Role
 from gqlregistry.schema.payload import Payload, key, mutation, perform
 from gqlregistry.schema.people import ApiKey, Organization, Team, User
 from gqlregistry.schema.refs import EntityRef, ProjectRef, RegistryRef, ref
@@ -90,7 +91,11 @@ class CreateApiKeyInput:
 
     owner: EntityRef = strawberry.field(description="Whom it stands for.")
     label: str = strawberry.field(description="What to call it.")
-    is_admin: bool = strawberry.field(default=False, description="Whether it may administer the server.")
+    scope: KeyScope | None = strawberry.field(
+        default=None,
+        description="How much it may do. If not given: all that its owner may, as far as you may give that.",
+    )
+    is_admin: bool = strawberry.field(default=False, description="The same as the scope ADMIN.")
     expires_at: datetime | None = strawberry.field(
         default=None, description="When it stops working; never if not given."
     )
@@ -217,6 +222,8 @@ class PeopleMutations:
     @mutation(description="Make an API key. Its secret is in the answer, and nowhere else.")
     async def create_api_key(self, info: strawberry.Info[Context], input: CreateApiKeyInput) -> CreateApiKeyPayload:
         """Make a key."""
+        if input.is_admin and input.scope not in (None, KeyScope.ADMIN):
+            raise BadInput("isAdmin is the scope ADMIN, and another one is given", "scope")
         return await perform(
             info,
             CreateApiKeyPayload,
@@ -224,7 +231,7 @@ class PeopleMutations:
             keys.create_key,
             ref(input.owner, "owner"),
             input.label,
-            is_admin=input.is_admin,
+            scope=KeyScope.ADMIN if input.is_admin else input.scope,
             expires_at=input.expires_at,
         )
 

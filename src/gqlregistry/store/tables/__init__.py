@@ -10,11 +10,11 @@ from gqlregistry.store.tables.artifacts import (
     Membership,
     Transit,
 )
-from gqlregistry.store.tables.base import Table, instant_text
+from gqlregistry.store.tables.base import Key, Table, instant_text
 from gqlregistry.store.tables.drafts import Handle, Lookup, Manifest, ManifestKind
 from gqlregistry.store.tables.events import ActionEvent, EventKind
 from gqlregistry.store.tables.lineage import Run, RunInput, RunOutput, RunState
-from gqlregistry.store.tables.people import ApiKey, Entity, EntityKind, Member, Organization, Role
+from gqlregistry.store.tables.people import ApiKey, Entity, EntityKind, KeyScope, Member, Organization, Role, Subject
 from gqlregistry.store.tables.places import (
     Collection,
     CollectionKind,
@@ -43,6 +43,8 @@ __all__ = [
     "EventKind",
     "FormerName",
     "Handle",
+    "Key",
+    "KeyScope",
     "Lookup",
     "Manifest",
     "ManifestKind",
@@ -59,6 +61,7 @@ __all__ = [
     "RunOutput",
     "RunState",
     "Stream",
+    "Subject",
     "Table",
     "Transit",
     "Visibility",

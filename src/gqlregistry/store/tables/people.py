@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
 
 from gqlregistry.store.tables.base import Table, choice, instant, key, name_text, reference
 
@@ -22,6 +23,14 @@ class Role(StrEnum):
     RESTRICTED_VIEWER = "RESTRICTED_VIEWER"
     VIEWER = "VIEWER"
     MEMBER = "MEMBER"
+    ADMIN = "ADMIN"
+
+
+class KeyScope(StrEnum):
+    """How much of what its owner may do a key may do."""
+
+    READ = "READ"
+    WRITE = "WRITE"
     ADMIN = "ADMIN"
 
 
@@ -88,7 +97,7 @@ class ApiKey(Table, table=True):
     entity_id: int = reference("entity.id", index=True)
     label: str
     digest: str
-    is_admin: bool = False
+    scope: KeyScope = choice(KeyScope)
     created_at: datetime = instant()
     created_by_id: int | None = reference("entity.id", default=None, nullable=True)
     expires_at: datetime | None = instant(default=None, nullable=True)
@@ -96,3 +105,14 @@ class ApiKey(Table, table=True):
     revoked_at: datetime | None = instant(default=None, nullable=True)
 
     __table_args__ = (UniqueConstraint("digest"),)
+
+
+class Subject(Table, table=True):
+    """Who a user is at an OpenID provider: `subject` is what `issuer` calls them, and never anybody else."""
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    entity_id: int = reference("entity.id", index=True)
+    created_at: datetime = instant()
+
+    __table_args__ = {"sqlite_with_rowid": False}

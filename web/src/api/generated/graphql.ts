@@ -185,6 +185,15 @@ export type FileFilter = {
   pathStartsWith?: string | null | undefined;
 };
 
+/** Which way to follow the lineage. */
+export type LineageDirection =
+  /** All that it was made from, and all that was made from it. */
+  | 'BOTH'
+  /** What was made from it: outputs of outputs. */
+  | 'DOWNSTREAM'
+  /** What it was made from: inputs of inputs. */
+  | 'UPSTREAM';
+
 /** A version to link into a registry's collection. */
 export type LinkArtifactInput = {
   /** Aliases to put on it in this collection; `latest` comes by itself. */
@@ -626,6 +635,92 @@ export type HistoryAliasAtQueryVariables = Exact<{
 
 export type HistoryAliasAtQuery = { collection: { id: string, alias: { at: { id: string, version: string, artifact: { id: string, name: string, deletedAt: string | null } } | null } | null } | null };
 
+export type LineageDetailsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type LineageDetailsQuery = { node:
+    | { __typename: 'ActionEvent' }
+    | { __typename: 'ApiKey' }
+    | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, description: string | null, metadata: unknown, size: number | string, fileCount: number, digest: string, tags: Array<string>, createdAt: string, deletedAt: string | null, deletedBy: { name: string } | null, createdBy: { name: string }, collection: { path: string, name: string, project: { path: string } | null }, inputs: { totalCount: number, nodes: Array<{ id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null } }> }, memberships: { nodes: Array<{ id: string, version: string, removedAt: string | null, aliases: Array<{ name: string }>, collection: { path: string, kind: CollectionKind } }> } }
+    | { __typename: 'Collection' }
+    | { __typename: 'Membership' }
+    | { __typename: 'Organization' }
+    | { __typename: 'Project' }
+    | { __typename: 'Registry' }
+    | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, group: string | null, notes: string | null, tags: Array<string>, config: unknown, summary: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, deletedAt: string | null, deletedBy: { name: string } | null, createdBy: { name: string }, project: { path: string }, inputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, name: string, type: string, deletedAt: string | null } }> }, outputs: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, deletedAt: string | null }> } }
+    | { __typename: 'Team' }
+    | { __typename: 'User' }
+   | null };
+
+export type LineageArtifactFragment = { id: string, name: string, type: string, deletedAt: string | null };
+
+export type LineageRunFragment = { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null };
+
+export type LineageMapQueryVariables = Exact<{
+  id: string | number;
+  direction: LineageDirection;
+  depth: number;
+  first: number;
+}>;
+
+
+export type LineageMapQuery = { node:
+    | { lineage: { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+          | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+          | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+        >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
+            | { id: string }
+            | { id: string }
+          , target:
+            | { id: string }
+            | { id: string }
+           }>, frontier: Array<{ moreInputs: number, moreOutputs: number, node:
+            | { id: string }
+            | { id: string }
+           }> } }
+    | { lineage: { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+          | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+          | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+        >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
+            | { id: string }
+            | { id: string }
+          , target:
+            | { id: string }
+            | { id: string }
+           }>, frontier: Array<{ moreInputs: number, moreOutputs: number, node:
+            | { id: string }
+            | { id: string }
+           }> } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type LineageMapPartFragment = { truncated: boolean, omitted: Array<{ count: number }>, nodes: Array<
+    | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+    | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+  >, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, source:
+      | { id: string }
+      | { id: string }
+    , target:
+      | { id: string }
+      | { id: string }
+     }>, frontier: Array<{ moreInputs: number, moreOutputs: number, node:
+      | { id: string }
+      | { id: string }
+     }> };
+
+export type LineageNeighboursQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type LineageNeighboursQuery = { nodes: Array<
+    | { id: string, inputs: { nodes: Array<{ id: string }> }, outputs: { edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string } }> } }
+    | { id: string, inputs: { edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string } }> }, outputs: { nodes: Array<{ id: string }> } }
+    | Record<PropertyKey, never>
+   | null> };
+
 export type CollectionHeaderQueryVariables = Exact<{
   ref: CollectionRef;
   version: string;
@@ -927,6 +1022,75 @@ export const HistoryEventFragmentDoc = new TypedDocumentString(`
   hash
 }
     `, {"fragmentName":"HistoryEvent"}) as unknown as TypedDocumentString<HistoryEventFragment, unknown>;
+export const LineageArtifactFragmentDoc = new TypedDocumentString(`
+    fragment LineageArtifact on Artifact {
+  id
+  name
+  type
+  deletedAt
+}
+    `, {"fragmentName":"LineageArtifact"}) as unknown as TypedDocumentString<LineageArtifactFragment, unknown>;
+export const LineageRunFragmentDoc = new TypedDocumentString(`
+    fragment LineageRun on Run {
+  id
+  displayName
+  state
+  jobType
+  deletedAt
+}
+    `, {"fragmentName":"LineageRun"}) as unknown as TypedDocumentString<LineageRunFragment, unknown>;
+export const LineageMapPartFragmentDoc = new TypedDocumentString(`
+    fragment LineageMapPart on LineageMap {
+  truncated
+  omitted {
+    count
+  }
+  nodes {
+    __typename
+    name
+    createdAt
+    deletedAt
+    ... on Artifact {
+      id
+      type
+      version
+      aliases {
+        name
+      }
+    }
+    ... on Run {
+      id
+      displayName
+      path
+      state
+      jobType
+    }
+  }
+  edges {
+    source {
+      ... on Node {
+        id
+      }
+    }
+    target {
+      ... on Node {
+        id
+      }
+    }
+    requestedAs
+    requestedAsInferred
+  }
+  frontier {
+    node {
+      ... on Node {
+        id
+      }
+    }
+    moreInputs
+    moreOutputs
+  }
+}
+    `, {"fragmentName":"LineageMapPart"}) as unknown as TypedDocumentString<LineageMapPartFragment, unknown>;
 export const PersonFragmentDoc = new TypedDocumentString(`
     fragment Person on User {
   name
@@ -1482,6 +1646,234 @@ export const HistoryAliasAtDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistoryAliasAtQuery, HistoryAliasAtQueryVariables>;
+export const LineageDetailsDocument = new TypedDocumentString(`
+    query LineageDetails($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on Run {
+      id
+      path
+      displayName
+      state
+      jobType
+      group
+      notes
+      tags
+      config
+      summary
+      createdAt
+      startedAt
+      finishedAt
+      deletedAt
+      deletedBy {
+        name
+      }
+      createdBy {
+        name
+      }
+      project {
+        path
+      }
+      inputs(first: 50) {
+        totalCount
+        edges {
+          requestedAs
+          requestedAsInferred
+          via {
+            path
+          }
+          node {
+            ...LineageArtifact
+          }
+        }
+      }
+      outputs(first: 50) {
+        totalCount
+        nodes {
+          ...LineageArtifact
+        }
+      }
+    }
+    ... on Artifact {
+      id
+      name
+      type
+      version
+      description
+      metadata
+      size
+      fileCount
+      digest
+      tags
+      createdAt
+      deletedAt
+      deletedBy {
+        name
+      }
+      createdBy {
+        name
+      }
+      collection {
+        path
+        name
+        project {
+          path
+        }
+      }
+      inputs(first: 50) {
+        totalCount
+        nodes {
+          ...LineageRun
+        }
+      }
+      outputs(first: 50) {
+        totalCount
+        edges {
+          requestedAs
+          requestedAsInferred
+          via {
+            path
+          }
+          node {
+            ...LineageRun
+          }
+        }
+      }
+      memberships(first: 50) {
+        nodes {
+          id
+          version
+          removedAt
+          aliases {
+            name
+          }
+          collection {
+            path
+            kind
+          }
+        }
+      }
+    }
+  }
+}
+    fragment LineageArtifact on Artifact {
+  id
+  name
+  type
+  deletedAt
+}
+fragment LineageRun on Run {
+  id
+  displayName
+  state
+  jobType
+  deletedAt
+}`) as unknown as TypedDocumentString<LineageDetailsQuery, LineageDetailsQueryVariables>;
+export const LineageMapDocument = new TypedDocumentString(`
+    query LineageMap($id: ID!, $direction: LineageDirection!, $depth: Int!, $first: Int!) {
+  node(id: $id) {
+    ... on Artifact {
+      lineage(direction: $direction, depth: $depth, first: $first) {
+        ...LineageMapPart
+      }
+    }
+    ... on Run {
+      lineage(direction: $direction, depth: $depth, first: $first) {
+        ...LineageMapPart
+      }
+    }
+  }
+}
+    fragment LineageMapPart on LineageMap {
+  truncated
+  omitted {
+    count
+  }
+  nodes {
+    __typename
+    name
+    createdAt
+    deletedAt
+    ... on Artifact {
+      id
+      type
+      version
+      aliases {
+        name
+      }
+    }
+    ... on Run {
+      id
+      displayName
+      path
+      state
+      jobType
+    }
+  }
+  edges {
+    source {
+      ... on Node {
+        id
+      }
+    }
+    target {
+      ... on Node {
+        id
+      }
+    }
+    requestedAs
+    requestedAsInferred
+  }
+  frontier {
+    node {
+      ... on Node {
+        id
+      }
+    }
+    moreInputs
+    moreOutputs
+  }
+}`) as unknown as TypedDocumentString<LineageMapQuery, LineageMapQueryVariables>;
+export const LineageNeighboursDocument = new TypedDocumentString(`
+    query LineageNeighbours($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Artifact {
+      id
+      inputs(first: 50) {
+        nodes {
+          id
+        }
+      }
+      outputs(first: 50) {
+        edges {
+          requestedAs
+          requestedAsInferred
+          node {
+            id
+          }
+        }
+      }
+    }
+    ... on Run {
+      id
+      inputs(first: 50) {
+        edges {
+          requestedAs
+          requestedAsInferred
+          node {
+            id
+          }
+        }
+      }
+      outputs(first: 50) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LineageNeighboursQuery, LineageNeighboursQueryVariables>;
 export const CollectionHeaderDocument = new TypedDocumentString(`
     query CollectionHeader($ref: CollectionRef!, $version: String!) {
   collection(ref: $ref) {

@@ -36,14 +36,29 @@ export function CollectionDialogs({ collection, asked, onClose }: CollectionDial
     case 'link':
       return <LinkDialog artifact={asked.version.artifact} onClose={onClose} />
     case 'unlink':
-      return <UnlinkDialog collection={collection} version={asked.version} onDone={leave(paths.collection(collection))} onClose={onClose} />
+      return (
+        <UnlinkDialog
+          collection={collection}
+          version={asked.version}
+          onDone={leave(paths.collection(collection))}
+          onClose={onClose}
+        />
+      )
     case 'delete-version':
-      return <DeleteVersionDialog artifact={asked.version.artifact} onDone={leave(paths.collection(collection))} onClose={onClose} />
+      return (
+        <DeleteVersionDialog
+          artifact={asked.version.artifact}
+          onDone={leave(paths.collection(collection))}
+          onClose={onClose}
+        />
+      )
     case 'rename':
       return <RenameCollectionDialog collection={collection} onClose={onClose} />
     case 'delete': {
       const { registry, project } = collection
-      const up = registry ? paths.registry(`${registry.organization.name}/${registry.name}`) : paths.project(project!.path, 'artifacts')
+      const up = registry
+        ? paths.registry(`${registry.organization.name}/${registry.name}`)
+        : paths.project(project!.path, 'artifacts')
       const doomed = { ...collection, versionCount: collection.versions.totalCount }
       return <DeleteCollectionDialog collection={doomed} onDone={leave(up)} onClose={onClose} />
     }

@@ -31,28 +31,34 @@ export function CollectionHeader({ collection, tab, missing, ask }: CollectionHe
     <header className="collection-header">
       <CollectionBreadcrumbs collection={collection} />
       <div className="title-row">
-        <span className="title-icon" data-hue={typeHue(collection.type)}>
-          <Icon name={typeIcon(collection.type)} size={20} />
-        </span>
-        <h1>{collection.name}</h1>
-        <Menu label={`Actions on ${collection.name}`} button={<Icon name="chevron-down" />} className="button button-icon">
-          <MenuLink href={paths.collection(collection, 'history', shown?.version)}>
-            <Icon name="history" /> Action history
-          </MenuLink>
-          <MenuSeparator />
-          {shown && (
-            <>
-              <VersionMenuItems kind={collection.kind} version={shown} ask={ask} />
-              <MenuSeparator />
-            </>
-          )}
-          <MenuItem onSelect={() => ask({ kind: 'rename' })}>
-            <Icon name="edit" /> Rename the collection…
-          </MenuItem>
-          <MenuItem danger onSelect={() => ask({ kind: 'delete' })}>
-            <Icon name="trash" /> Delete the collection…
-          </MenuItem>
-        </Menu>
+        <div className="title-name">
+          <span className="title-icon" data-hue={typeHue(collection.type)}>
+            <Icon name={typeIcon(collection.type)} size={20} />
+          </span>
+          <h1>{collection.name}</h1>
+          <Menu
+            label={`Actions on ${collection.name}`}
+            button={<Icon name="chevron-down" />}
+            className="button button-icon"
+          >
+            <MenuLink href={paths.collection(collection, 'history', shown?.version)}>
+              <Icon name="history" /> Action history
+            </MenuLink>
+            <MenuSeparator />
+            {shown && (
+              <>
+                <VersionMenuItems kind={collection.kind} version={shown} ask={ask} />
+                <MenuSeparator />
+              </>
+            )}
+            <MenuItem onSelect={() => ask({ kind: 'rename' })}>
+              <Icon name="edit" /> Rename the collection…
+            </MenuItem>
+            <MenuItem danger onSelect={() => ask({ kind: 'delete' })}>
+              <Icon name="trash" /> Delete the collection…
+            </MenuItem>
+          </Menu>
+        </div>
         {collection.versions.totalCount > 0 && (
           <VersionPicker
             collectionId={collection.id}

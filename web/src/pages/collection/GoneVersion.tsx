@@ -19,7 +19,11 @@ interface GoneVersionProps {
 
 /** A version or an alias that is not there, or no longer: who took it away, and what remains to be seen. */
 export function GoneVersion({ collection, version, tab }: GoneVersionProps) {
-  const { data, error, refetch } = useQuery(GONE, { ref: { id: collection.id }, version, isVersion: isVersion(version) })
+  const { data, error, refetch } = useQuery(GONE, {
+    ref: { id: collection.id },
+    version,
+    isVersion: isVersion(version),
+  })
   if (!data) return <SectionState error={error} retry={refetch} />
   const removal = data.collection?.actionHistory?.nodes[0]
   const ended = data.collection?.alias?.history[0]
@@ -39,7 +43,9 @@ export function GoneVersion({ collection, version, tab }: GoneVersionProps) {
               {removal.reason && <>: “{removal.reason}”</>}
             </p>
             <p className="quiet">
-              {deleted ? 'Its files are no longer kept. It stays in every lineage.' : 'It is still where it was logged.'}
+              {deleted
+                ? 'Its files are no longer kept. It stays in every lineage.'
+                : 'It is still where it was logged.'}
             </p>
           </div>
           {artifact && !deleted && (
@@ -65,7 +71,8 @@ export function GoneVersion({ collection, version, tab }: GoneVersionProps) {
     <Empty icon="alias" title={`${collection.name} has no ${isVersion(version) ? 'version' : 'alias'} ${version}`}>
       {ended?.until && (
         <p>
-          It pointed at {ended.version} until {ended.endedBy && <Person of={ended.endedBy} />} removed it <Time at={ended.until} />
+          It pointed at {ended.version} until {ended.endedBy && <Person of={ended.endedBy} />} removed it{' '}
+          <Time at={ended.until} />
           {ended.endedReason && <>: “{ended.endedReason}”</>}.
         </p>
       )}

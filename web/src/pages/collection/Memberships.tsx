@@ -45,7 +45,11 @@ export function Memberships({ artifact: { memberships }, here }: MembershipsProp
               cell: ({ aliases, collection }) => (
                 <span className="chips">
                   {aliases.map(({ name }) => (
-                    <AliasChip key={name} name={name} locked={collection.registry?.protectedAliases.includes(name) ?? false} />
+                    <AliasChip
+                      key={name}
+                      name={name}
+                      locked={collection.registry?.protectedAliases.includes(name) ?? false}
+                    />
                   ))}
                 </span>
               ),

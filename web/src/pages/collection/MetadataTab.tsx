@@ -39,20 +39,26 @@ export function JsonSection({ label, heading, value }: { label: string; heading?
     <section className="section" aria-label={label}>
       <div className="filters">
         {heading && <h2>{label}</h2>}
-        {(text || JSON.stringify(value).length > MANY * 40 || Object.keys(value).length > MANY) && <input
-          type="search"
-          className="input filter-text"
-          aria-label={`Filter ${label.toLowerCase()}`}
-          placeholder="Filter by key or value…"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />}
+        {(text || JSON.stringify(value).length > MANY * 40 || Object.keys(value).length > MANY) && (
+          <input
+            type="search"
+            className="input filter-text"
+            aria-label={`Filter ${label.toLowerCase()}`}
+            placeholder="Filter by key or value…"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
         <span className="filters-end">
           <CopyButton text={JSON.stringify(value, null, 2)} what={`${label.toLowerCase()} as JSON`} label="Copy JSON" />
         </span>
       </div>
       <div className="card">
-        {shown ? <JsonTree key={text} value={shown} open={text ? 9 : 3} /> : <p className="quiet">Nothing has this in its key or value.</p>}
+        {shown ? (
+          <JsonTree key={text} value={shown} open={text ? 9 : 3} />
+        ) : (
+          <p className="quiet">Nothing has this in its key or value.</p>
+        )}
       </div>
     </section>
   )

@@ -56,7 +56,10 @@ export function OverviewTab({ collection, version, ask }: OverviewTabProps) {
 }
 
 /** The line of Python that makes this version an input of a run. */
-export function useLine({ kind, path, name, registry }: Pick<CollectionHead, 'kind' | 'path' | 'name' | 'registry'>, version: string): string {
+export function useLine(
+  { kind, path, name, registry }: Pick<CollectionHead, 'kind' | 'path' | 'name' | 'registry'>,
+  version: string,
+): string {
   const place = kind === 'REGISTRY' && registry ? `wandb-registry-${registry.name}/${name}` : path
   return `artifact = run.use_artifact("${place}:${version}")`
 }

@@ -45,7 +45,9 @@ const ABOUT_USE: Column<Use>[] = [
     title: 'Asked for',
     secondary: true,
     cell: ({ requestedAs, requestedAsInferred }) =>
-      requestedAs && <code title={requestedAsInferred ? 'Deduced from what the client looked up' : undefined}>{requestedAs}</code>,
+      requestedAs && (
+        <code title={requestedAsInferred ? 'Deduced from what the client looked up' : undefined}>{requestedAs}</code>
+      ),
   },
 ]
 

@@ -90,7 +90,9 @@ function VersionList({ collectionId, version, onPick }: Omit<VersionPickerProps,
       </div>
       {pages.error && <ErrorNote error={pages.error} retry={pages.refetch} />}
       {pages.isPending && !pages.error && <Skeleton lines={4} />}
-      {pages.data && choices.length === 0 && <p className="popover-none quiet">No version, alias or digest of that name.</p>}
+      {pages.data && choices.length === 0 && (
+        <p className="popover-none quiet">No version, alias or digest of that name.</p>
+      )}
       <ul {...listbox.list} className="option-list" aria-label="Versions">
         {choices.map((choice, index) => (
           <li key={choice.id} {...listbox.option(index)}>
@@ -101,9 +103,7 @@ function VersionList({ collectionId, version, onPick }: Omit<VersionPickerProps,
                 <AliasChip key={name} name={name} />
               ))}
             </span>
-            <span className="quiet option-end">
-              {choice.createdAt && <Time at={choice.createdAt} />}
-            </span>
+            <span className="quiet option-end">{choice.createdAt && <Time at={choice.createdAt} />}</span>
           </li>
         ))}
         {pages.hasNextPage && (

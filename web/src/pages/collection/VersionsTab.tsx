@@ -61,7 +61,12 @@ export function VersionsTab({ collection, ask }: VersionsTabProps) {
         {!versions && <SectionState error={pages.error} retry={pages.refetch} />}
         {versions?.length === 0 && <NoVersions collection={collection} tag={tag} />}
         {versions && versions.length > 0 && (
-          <Table label="Versions" rows={versions} rowKey={({ id }) => id} columns={columnsOf(collection, { ascending: oldest, turn }, ask)} />
+          <Table
+            label="Versions"
+            rows={versions}
+            rowKey={({ id }) => id}
+            columns={columnsOf(collection, { ascending: oldest, turn }, ask)}
+          />
         )}
         <LoadMore {...pages} />
       </section>
@@ -69,7 +74,11 @@ export function VersionsTab({ collection, ask }: VersionsTabProps) {
   )
 }
 
-function columnsOf(collection: CollectionHead, sort: NonNullable<Column<Version>['sort']>, ask: (asked: Asked) => void): Column<Version>[] {
+function columnsOf(
+  collection: CollectionHead,
+  sort: NonNullable<Column<Version>['sort']>,
+  ask: (asked: Asked) => void,
+): Column<Version>[] {
   const linked = collection.kind === 'REGISTRY'
   const locked = (name: string) => collection.registry?.protectedAliases.includes(name) ?? false
   return [
@@ -90,8 +99,8 @@ function columnsOf(collection: CollectionHead, sort: NonNullable<Column<Version>
             <AliasChip key={name} name={name} locked={locked(name)} />
           ))}
           {artifact.tags.map((tag) => (
-            <Tag key={tag}>
-              <Link href={`${paths.collection(collection)}?tag=${encodeURIComponent(tag)}`}>{tag}</Link>
+            <Tag key={tag} href={`${paths.collection(collection)}?tag=${encodeURIComponent(tag)}`}>
+              {tag}
             </Tag>
           ))}
         </span>
@@ -107,7 +116,12 @@ function columnsOf(collection: CollectionHead, sort: NonNullable<Column<Version>
       title: '',
       numeric: true,
       cell: (version) => (
-        <Menu label={`Actions on ${version.version}`} button={<Icon name="more" />} align="end" className="button button-quiet button-icon">
+        <Menu
+          label={`Actions on ${version.version}`}
+          button={<Icon name="more" />}
+          align="end"
+          className="button button-quiet button-icon"
+        >
           <VersionMenuItems kind={collection.kind} version={version} ask={ask} />
         </Menu>
       ),
@@ -132,7 +146,9 @@ function NoVersions({ collection, tag }: { collection: CollectionHead; tag: stri
     return (
       <Empty icon="link" title="Nothing is linked yet">
         <p>Open a version of a project and choose “Link to a registry”, or do it from a run:</p>
-        <pre>run.link_artifact(artifact, "wandb-registry-{collection.registry?.name}/{collection.name}")</pre>
+        <pre>
+          run.link_artifact(artifact, "wandb-registry-{collection.registry?.name}/{collection.name}")
+        </pre>
       </Empty>
     )
   return (

@@ -15,7 +15,11 @@ export interface CollectionAddress {
  * What an address of a collection shows. `version` and `tab` are the parts of the path behind the collection, `kept` is
  * the version that stays chosen beside the tabs of the whole collection. Null: there is no such page.
  */
-export function readAddress(version: string | undefined, tab: string | undefined, kept: string | null): CollectionAddress | null {
+export function readAddress(
+  version: string | undefined,
+  tab: string | undefined,
+  kept: string | null,
+): CollectionAddress | null {
   if (version === undefined) return { tab: 'versions', version: kept }
   if (version === 'history' && tab === undefined) return { tab: 'history', version: kept }
   if (tab === undefined) return { tab: 'overview', version }

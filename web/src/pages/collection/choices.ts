@@ -18,11 +18,15 @@ export function choicesFor(pages: VersionChoicesQuery[], text: string, answered 
     ({ version, aliases }) => version === wanted || aliases.some(({ name }) => name.toLowerCase() === wanted),
   )
   // A digest is in none of the words here: what the server finds by one stands in `exact` alone.
-  const byDigest = wanted.includes(':') || wanted.length >= 32 ? pages.flatMap((page) => page.collection?.exact ?? []) : []
+  const byDigest =
+    wanted.includes(':') || wanted.length >= 32 ? pages.flatMap((page) => page.collection?.exact ?? []) : []
   const near = loaded.filter(
-    ({ version, aliases }) => version.startsWith(wanted) || aliases.some(({ name }) => name.toLowerCase().includes(wanted)),
+    ({ version, aliases }) =>
+      version.startsWith(wanted) || aliases.some(({ name }) => name.toLowerCase().includes(wanted)),
   )
   const typed: Choice[] =
-    !answered && named.length === 0 && isVersion(wanted) ? [{ id: wanted, version: wanted, aliases: [], createdAt: null }] : []
+    !answered && named.length === 0 && isVersion(wanted)
+      ? [{ id: wanted, version: wanted, aliases: [], createdAt: null }]
+      : []
   return [...new Map([...typed, ...named, ...byDigest, ...near].map((choice) => [choice.id, choice])).values()]
 }

@@ -67,7 +67,13 @@ export const VERSION_ROW = graphql(`
 `)
 
 export const VERSIONS = graphql(`
-  query CollectionVersions($ref: CollectionRef!, $first: Int!, $after: String, $filter: MembershipFilter, $direction: OrderDirection!) {
+  query CollectionVersions(
+    $ref: CollectionRef!
+    $first: Int!
+    $after: String
+    $filter: MembershipFilter
+    $direction: OrderDirection!
+  ) {
     collection(ref: $ref) {
       id
       versions(first: $first, after: $after, filter: $filter, orderBy: { field: VERSION, direction: $direction }) {

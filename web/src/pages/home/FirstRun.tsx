@@ -18,7 +18,9 @@ export function FirstRun() {
     <section className="card first-run" aria-labelledby="first-run">
       <Icon name="map" size={32} />
       <h1 id="first-run">Log the first run</h1>
-      <p className="quiet">Nothing is here yet. A script that says “import wandb” runs here as it is; or tell of a run in GraphQL.</p>
+      <p className="quiet">
+        Nothing is here yet. A script that says “import wandb” runs here as it is; or tell of a run in GraphQL.
+      </p>
       <div className="switch" role="group" aria-label="How">
         <button type="button" aria-pressed={way === 'wandb'} onClick={() => setWay('wandb')}>
           wandb

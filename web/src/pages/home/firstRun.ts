@@ -1,6 +1,8 @@
 /** What to type to have something on the page. `host`: this server's origin. */
 export function wandbLines(host: string, needsKey: boolean): { shell: string; python: string } {
-  const key = needsKey ? 'export WANDB_API_KEY=…   # from: gqlregistry key create NAME' : `export WANDB_API_KEY=${'local'.repeat(8)}`
+  const key = needsKey
+    ? 'export WANDB_API_KEY=…   # from: gqlregistry key create NAME'
+    : `export WANDB_API_KEY=${'local'.repeat(8)}`
   return {
     shell: `pip install wandb\nexport WANDB_BASE_URL=${host}/wandb\n${key}`,
     python: `import wandb

@@ -25,7 +25,13 @@ interface CollectionTableProps {
   collections: CollectionRowFragment[] | undefined
   count: number | undefined
   filter: [string, (text: string) => void]
-  pages: { error: unknown; refetch: () => unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
+  pages: {
+    error: unknown
+    refetch: () => unknown
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    fetchNextPage: () => unknown
+  }
   protectedAliases?: string[]
   /** What to do where there are none. */
   none: ReactNode
@@ -34,7 +40,15 @@ interface CollectionTableProps {
 }
 
 /** The collections of a project or of a registry. */
-export function CollectionTable({ collections, count, filter, pages, protectedAliases = [], none, actions }: CollectionTableProps) {
+export function CollectionTable({
+  collections,
+  count,
+  filter,
+  pages,
+  protectedAliases = [],
+  none,
+  actions,
+}: CollectionTableProps) {
   const [text, setText] = filter
   return (
     <section className="section" aria-label="Collections">
@@ -70,17 +84,23 @@ function columnsFor(protectedAliases: string[]): Column<CollectionRowFragment>[]
             <Icon name={typeIcon(collection.type)} />
           </span>
           <span>
-            <Link href={paths.collection(collection)} className="thing-name">
+            <Link href={paths.collection(collection)} className="thing-name" title={collection.name}>
               {collection.name}
             </Link>
-            {collection.description && <span className="quiet collection-about">{collection.description.split('\n')[0]}</span>}
+            {collection.description && (
+              <span className="quiet collection-about">{collection.description.split('\n')[0]}</span>
+            )}
           </span>
         </span>
       ),
     },
     { title: 'Type', secondary: true, cell: ({ type }) => <TypeLabel type={type} /> },
     { title: 'Versions', numeric: true, cell: ({ versions }) => versions.totalCount },
-    { title: 'Aliases', secondary: true, cell: (collection) => <AliasesAt collection={collection} protectedAliases={protectedAliases} /> },
+    {
+      title: 'Aliases',
+      secondary: true,
+      cell: (collection) => <AliasesAt collection={collection} protectedAliases={protectedAliases} />,
+    },
     {
       title: 'Tags',
       secondary: true,
@@ -92,11 +112,20 @@ function columnsFor(protectedAliases: string[]): Column<CollectionRowFragment>[]
         </span>
       ),
     },
-    { title: 'Last version', cell: ({ versions, updatedAt }) => <Time at={versions.nodes[0]?.createdAt ?? updatedAt} /> },
+    {
+      title: 'Last version',
+      cell: ({ versions, updatedAt }) => <Time at={versions.nodes[0]?.createdAt ?? updatedAt} />,
+    },
   ]
 }
 
-function AliasesAt({ collection, protectedAliases }: { collection: CollectionRowFragment; protectedAliases: string[] }) {
+function AliasesAt({
+  collection,
+  protectedAliases,
+}: {
+  collection: CollectionRowFragment
+  protectedAliases: string[]
+}) {
   const { aliases } = collection
   return (
     <span className="alias-list">

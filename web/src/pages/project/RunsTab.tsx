@@ -82,7 +82,12 @@ export function RunsTab({ id, path }: { id: string; path: string }) {
           value={text}
           onChange={(event) => set('q', event.target.value)}
         />
-        <select className="input" aria-label="State" value={states[0] ?? ''} onChange={(event) => set('state', event.target.value)}>
+        <select
+          className="input"
+          aria-label="State"
+          value={states[0] ?? ''}
+          onChange={(event) => set('state', event.target.value)}
+        >
           <option value="">Any state</option>
           {STATES.map((state: RunState) => (
             <option key={state} value={state}>
@@ -90,7 +95,12 @@ export function RunsTab({ id, path }: { id: string; path: string }) {
             </option>
           ))}
         </select>
-        <select className="input" aria-label="Order" value={order} onChange={(event) => set('order', event.target.value)}>
+        <select
+          className="input"
+          aria-label="Order"
+          value={order}
+          onChange={(event) => set('order', event.target.value)}
+        >
           {(Object.keys(ORDERS) as RunOrderName[]).map((name) => (
             <option key={name} value={name}>
               {ORDERS[name].label}
@@ -102,7 +112,11 @@ export function RunsTab({ id, path }: { id: string; path: string }) {
       {!runs && <SectionState error={pages.error} retry={pages.refetch} lines={10} />}
       {runs?.length === 0 && (
         <Empty icon="run" title={wanted || states.length > 0 ? 'No run like that' : 'No run yet'}>
-          {!wanted && states.length === 0 && <pre>wandb.init(entity="{path.split('/')[0]}", project="{path.split('/')[1]}")</pre>}
+          {!wanted && states.length === 0 && (
+            <pre>
+              wandb.init(entity="{path.split('/')[0]}", project="{path.split('/')[1]}")
+            </pre>
+          )}
         </Empty>
       )}
       {runs && runs.length > 0 && <Table label="Runs" rows={runs} rowKey={({ id }) => id} columns={COLUMNS} />}

@@ -1,6 +1,15 @@
 import type { RunOrder, RunState } from '../../api/generated/graphql'
 
-export const STATES: RunState[] = ['RUNNING', 'FINISHED', 'FAILED', 'CRASHED', 'KILLED', 'PREEMPTED', 'PREEMPTING', 'PENDING']
+export const STATES: RunState[] = [
+  'RUNNING',
+  'FINISHED',
+  'FAILED',
+  'CRASHED',
+  'KILLED',
+  'PREEMPTED',
+  'PREEMPTING',
+  'PENDING',
+]
 
 export const ORDERS = {
   newest: { label: 'Newest first', by: { field: 'CREATED_AT', direction: 'DESC' } },

@@ -72,7 +72,13 @@ export function RunInputs({ id, first }: RunArtifactsProps<RunInputFragment>) {
 
 export function RunOutputs({ id, first }: RunArtifactsProps<RunOutputFragment>) {
   return (
-    <Section label="Outputs" first={first} none="It logged no artifact." columns={[VERSION, ...ABOUT]} all={<AllOutputs id={id} />} />
+    <Section
+      label="Outputs"
+      first={first}
+      none="It logged no artifact."
+      columns={[VERSION, ...ABOUT]}
+      all={<AllOutputs id={id} />}
+    />
   )
 }
 
@@ -93,7 +99,11 @@ function Section<E extends Edge>({ label, first, none, columns, all }: SectionPr
         {label} <span className="tabs-count">{first.totalCount}</span>
       </h2>
       {first.totalCount === 0 && <p className="quiet">{none}</p>}
-      {whole ? all : first.totalCount > 0 && <Table label={label} rows={first.edges} rowKey={({ node }) => node.id} columns={columns} />}
+      {whole
+        ? all
+        : first.totalCount > 0 && (
+            <Table label={label} rows={first.edges} rowKey={({ node }) => node.id} columns={columns} />
+          )}
       {!whole && first.totalCount > first.edges.length && (
         <button type="button" className="button button-small load-more" onClick={() => setWhole(true)}>
           Show all {formatCount(first.totalCount, 'version')}

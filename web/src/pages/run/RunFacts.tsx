@@ -9,7 +9,10 @@ import { Fact } from '../collection/VersionFacts'
 export type Run = NonNullable<RunPageQuery['run']>
 
 /** How long a run took, or has taken so far; null when it has not begun. */
-export function durationOf(run: Pick<Run, 'state' | 'startedAt' | 'finishedAt' | 'heartbeatAt'>, now = Date.now()): number | null {
+export function durationOf(
+  run: Pick<Run, 'state' | 'startedAt' | 'finishedAt' | 'heartbeatAt'>,
+  now = Date.now(),
+): number | null {
   if (!run.startedAt) return null
   const running = run.state === 'RUNNING' || run.state === 'PREEMPTING'
   const end = run.finishedAt ?? (running ? null : run.heartbeatAt)

@@ -39,7 +39,16 @@ function hitOf({ name, object }: Found): SearchHit[] {
     }
     case 'Project': {
       const path = object.projectPath
-      return [{ ...plain, kind: 'Projects', href: paths.project(path), icon: 'project', place: path, about: object.text ?? null }]
+      return [
+        {
+          ...plain,
+          kind: 'Projects',
+          href: paths.project(path),
+          icon: 'project',
+          place: path,
+          about: object.text ?? null,
+        },
+      ]
     }
     case 'Collection': {
       const { kind, type, collectionPath: path } = object
@@ -57,7 +66,18 @@ function hitOf({ name, object }: Found): SearchHit[] {
     }
     case 'Run': {
       const { runPath: path, displayName, state, jobType } = object
-      return [{ ...plain, kind: 'Runs', href: paths.run(path), icon: 'run', title: displayName, place: path, about: jobType ?? null, state }]
+      return [
+        {
+          ...plain,
+          kind: 'Runs',
+          href: paths.run(path),
+          icon: 'run',
+          title: displayName,
+          place: path,
+          about: jobType ?? null,
+          state,
+        },
+      ]
     }
     default:
       return []

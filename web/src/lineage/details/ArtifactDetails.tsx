@@ -1,0 +1,121 @@
+import { Link } from 'wouter'
+import { artifactPath, paths } from '../../app/paths'
+import { AliasChip, Tag, TypeLabel, VersionChip } from '../../ui/Chip'
+import { formatBytes } from '../../ui/format'
+import { Icon } from '../../ui/Icon'
+import { Markdown } from '../../ui/Markdown'
+import { Time } from '../../ui/Time'
+import { Neighbours } from './Neighbours'
+import type { DetailsProps } from './NodeDetails'
+import type { ArtifactDetailed } from './queries'
+import { Values } from './Values'
+
+export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifact: ArtifactDetailed }) {
+  const places = artifact.memberships.nodes.filter(({ removedAt }) => !removedAt)
+  const own = places.filter(({ collection }) => collection.kind === 'SOURCE')
+  const linked = places.filter(({ collection }) => collection.kind === 'REGISTRY')
+  return (
+    <>
+      <TypeLabel type={artifact.type} />
+      <div className="map-details-title">
+        <h2>{artifact.collection.name}</h2>
+        <VersionChip version={artifact.version ?? 'pending'} />
+      </div>
+      <div className="chips">
+        {own.flatMap(({ aliases }) => aliases).map(({ name }) => (
+          <AliasChip key={name} name={name} />
+        ))}
+        {artifact.tags.map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
+      </div>
+      {artifact.version && (
+        <Link className="button" href={artifactPath(artifact.name)}>
+          <Icon name="external" /> Open the version’s page
+        </Link>
+      )}
+      <dl className="facts">
+        {artifact.collection.project && (
+          <>
+            <dt>Project</dt>
+            <dd>
+              <Link href={paths.project(artifact.collection.project.path)}>{artifact.collection.project.path}</Link>
+            </dd>
+          </>
+        )}
+        <dt>Logged</dt>
+        <dd>
+          <Time at={artifact.createdAt} /> by {artifact.createdBy.name}
+        </dd>
+        <dt>Files</dt>
+        <dd>
+          {artifact.version ? (
+            <Link href={artifactPath(artifact.name, 'files')}>{artifact.fileCount}</Link>
+          ) : (
+            artifact.fileCount
+          )}
+          , {formatBytes(artifact.size)}
+        </dd>
+        <dt>Digest</dt>
+        <dd>
+          <code title={artifact.digest}>{shortDigest(artifact.digest)}</code>
+        </dd>
+      </dl>
+      {artifact.description && <Markdown text={artifact.description} />}
+      {linked.length > 0 && (
+        <section>
+          <h3>
+            Linked in <span className="tabs-count">{linked.length}</span>
+          </h3>
+          <ul className="map-neighbours">
+            {linked.map(({ id, collection, version, aliases }) => (
+              <li key={id}>
+                <Link href={paths.version({ path: collection.path, kind: 'REGISTRY' }, version)}>
+                  {collection.path}:{version}
+                </Link>
+                <span className="chips">
+                  {aliases.map(({ name }) => (
+                    <AliasChip key={name} name={name} />
+                  ))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Neighbours
+        title="Produced by"
+        side="inputs"
+        of={artifact.id}
+        total={artifact.inputs.totalCount}
+        neighbours={artifact.inputs.nodes.map((node) => ({ id: node.id, deletedAt: node.deletedAt ?? null, run: node }))}
+        {...props}
+      />
+      <Neighbours
+        title="Used by"
+        side="outputs"
+        of={artifact.id}
+        total={artifact.outputs.totalCount}
+        neighbours={artifact.outputs.edges.map(({ node, requestedAs, requestedAsInferred, via }) => ({
+          id: node.id,
+          deletedAt: node.deletedAt ?? null,
+          run: node,
+          requestedAs: requestedAs ?? null,
+          inferred: requestedAsInferred,
+          via: via && via.path !== artifact.collection.path ? via.path : null,
+        }))}
+        {...props}
+      />
+      <Values title="Metadata" value={artifact.metadata} />
+    </>
+  )
+}
+
+const SHOWN = 10
+
+/** The beginning and the end, which is enough to compare by eye. */
+export function shortDigest(digest: string): string {
+  const [, algorithm = '', hex = ''] = /^(?:(\w+):)?(.*)$/.exec(digest) ?? []
+  if (hex.length <= 2 * SHOWN) return digest
+  return `${algorithm ? `${algorithm}:` : ''}${hex.slice(0, SHOWN)}…${hex.slice(-4)}`
+}
