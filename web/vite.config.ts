@@ -40,5 +40,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000,
     rolldownOptions: { input: { app: 'index.html', graphiql: 'graphiql.html' } },
   },
+  // It loads its workers by `?worker`, which only Vite itself understands.
+  optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   server: { proxy: { '^/(graphql|files|session|healthz|readyz)': { target: SERVER, ws: true } } },
 })

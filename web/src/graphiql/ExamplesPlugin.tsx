@@ -23,7 +23,7 @@ function Examples() {
           <li key={example.name}>
             <button type="button" aria-current={example.query === active || undefined} onClick={() => open(example)}>
               <strong>{titleOf(example)}</strong>
-              <span>{example.about}</span>
+              <span>{example.about.split('`').map((words, index) => (index % 2 ? <code key={index}>{words}</code> : words))}</span>
             </button>
           </li>
         ))}

@@ -2,12 +2,13 @@ import { explorerPlugin } from '@graphiql/plugin-explorer'
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history'
 import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL } from 'graphiql'
-import { useTheme } from '../app/theme'
+import { useDark } from '../app/theme'
 import { CopyLink } from './CopyLink'
 import { EXAMPLES } from './examples'
 import { EXAMPLES_PLUGIN } from './ExamplesPlugin'
 import { readLink } from './link'
 import { PageHeader } from './PageHeader'
+import { keyless } from './storage'
 
 const URL_OF_API = new URL('/graphql', location.href)
 
@@ -21,6 +22,8 @@ const fetcher = createGraphiQLFetcher({
 
 const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN, explorerPlugin()]
 
+const STORAGE = keyless(localStorage)
+
 const linked = readLink(location.hash)
 const TABS = [...(linked ? [linked] : []), ...EXAMPLES].map(({ query, variables }) => ({ query, variables }))
 
@@ -29,7 +32,7 @@ const isFirstVisit = localStorage.getItem('graphiql:visiblePlugin') === null
 const opened = isFirstVisit && matchMedia('(min-width: 1000px)').matches ? { visiblePlugin: EXAMPLES_PLUGIN } : {}
 
 export function GraphiQLPage() {
-  const theme = useTheme()
+  const theme = useDark() ? 'dark' : 'light'
   return (
     <div className="graphiql-page">
       <PageHeader />
@@ -39,6 +42,8 @@ export function GraphiQLPage() {
           plugins={PLUGINS}
           defaultTabs={TABS}
           forcedTheme={theme}
+          storage={STORAGE}
+          shouldPersistHeaders={false}
           inputValueDeprecation
           defaultEditorToolsVisibility
           {...(linked ? { initialQuery: linked.query, initialVariables: linked.variables ?? '' } : {})}

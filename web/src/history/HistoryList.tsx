@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react'
+import { memo, useId, useMemo } from 'react'
 import { dayInWords } from './days'
 import type { Filters, Place } from './filters'
 import { HistoryLine } from './HistoryLine'
@@ -14,22 +14,23 @@ interface ListProps {
 /** Lines, newest first, under the days that they happened on. */
 export function HistoryList({ lines, ...list }: ListProps & { lines: Line[] }) {
   const days = useMemo(() => daysOf(lines), [lines])
-  return days.map((day) => <DayOfHistory key={day.day} day={day} {...list} />)
+  return days.map((day) => <DayOfHistory key={day.key} day={day} {...list} />)
 }
 
 const DayOfHistory = memo(
   function DayOfHistory({ day: { day, lines }, ...list }: ListProps & { day: Day }) {
+    const id = useId()
     return (
-      <section className="history-day" aria-labelledby={`day-${day}`}>
-        <h2 id={`day-${day}`}>
+      <div className="history-day">
+        <h2 id={id}>
           <time dateTime={day}>{dayInWords(day)}</time>
         </h2>
-        <ol className="history-lines">
+        <ol className="history-lines" aria-labelledby={id}>
           {lines.map((line) => (
             <HistoryLine key={line.id} line={line} {...list} />
           ))}
         </ol>
-      </section>
+      </div>
     )
   },
   // An older page makes new objects for days that are as they were.

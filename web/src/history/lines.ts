@@ -46,18 +46,26 @@ export function isMove(event: HistoryEvent): boolean {
 }
 
 export interface Day {
+  /** The day, told apart from others of the same date. */
+  key: string
   day: string
   lines: Line[]
 }
 
-/** The lines by the reader's days. */
+/** The lines by the reader's days. A day may come twice: the log is in the order of its writing, whatever a line's time. */
 export function daysOf(lines: readonly Line[]): Day[] {
   const days: Day[] = []
+  const times = new Map<string, number>()
   for (const line of lines) {
     const day = dayOf(line.event.createdAt)
     const last = days.at(-1)
-    if (last?.day === day) last.lines.push(line)
-    else days.push({ day, lines: [line] })
+    if (last?.day === day) {
+      last.lines.push(line)
+      continue
+    }
+    const time = times.get(day) ?? 0
+    times.set(day, time + 1)
+    days.push({ key: time ? `${day} ${time}` : day, day, lines: [line] })
   }
   return days
 }

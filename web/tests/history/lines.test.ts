@@ -63,6 +63,17 @@ describe('lines', () => {
       ['2026-03-01', 1],
     ])
   })
+
+  test('a day that comes again, since a line was written late, is a day of its own', () => {
+    const at = (day: number) => event({ createdAt: `2026-03-0${day}T12:00:00Z` })
+    const days = daysOf(linesOf([at(3), at(1), at(3), at(3)]))
+    expect(days.map(({ day, lines }) => [day, lines.length])).toEqual([
+      ['2026-03-03', 1],
+      ['2026-03-01', 1],
+      ['2026-03-03', 2],
+    ])
+    expect(new Set(days.map(({ key }) => key)).size).toBe(3)
+  })
 })
 
 describe('sentences', () => {

@@ -26,15 +26,21 @@ interface AliasTimelinesProps {
 }
 
 /** What the aliases of a collection pointed at through time, and the answer to "what was it on that day?". */
-export function AliasTimelines({ collectionId, aliases: { names, collection }, filters }: AliasTimelinesProps) {
+export function AliasTimelines({ collectionId, aliases: { names, collection, isPending }, filters }: AliasTimelinesProps) {
   const [address, setAddress] = useSearchParams()
   const { alias, on } = readMoment(address)
-  const chosen = alias ?? names[0]
+  const chosen = alias ?? filters.alias ?? names[0]
   const [all, setAll] = useState(false)
   const [asTable, setAsTable] = useState(false)
   const known = chosen && !names.includes(chosen) ? [chosen, ...names] : names
   const shown = all ? known : known.filter((name, index) => index < LANES || name === chosen)
   const lanes = useLanes(collectionId, shown)
+  if (isPending)
+    return (
+      <div className="timelines">
+        <Skeleton lines={8} />
+      </div>
+    )
   if (!chosen || !collection) return null
   const ask = (moment: Moment) => setAddress((now) => withMoment(now, moment), { replace: on !== null && moment.alias === chosen })
   const failed = lanes.find(({ error }) => error)

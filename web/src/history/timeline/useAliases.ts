@@ -9,6 +9,7 @@ export interface Aliases {
   /** What is in service first, `latest` last. */
   names: string[]
   collection: HistoryAliasesSetQuery['collection']
+  isPending: boolean
 }
 
 const RANK = { strong: 0, plain: 1, quiet: 2 }
@@ -17,7 +18,7 @@ const RANK = { strong: 0, plain: 1, quiet: 2 }
 export function useAliases(place: Place): Aliases {
   const isCollection = place.kind === 'collection' && place.id !== undefined
   const id = place.id ?? ''
-  const { data } = useQuery(
+  const { data, isPending } = useQuery(
     ALIASES_SET,
     { collection: id, filter: { collection: id, kinds: ['ALIAS_ADDED'] } },
     { enabled: isCollection },
@@ -27,6 +28,6 @@ export function useAliases(place: Place): Aliases {
     const held = data?.collection?.aliases.map(({ name }) => name) ?? []
     const names = [...new Set([...held, ...set])].filter((name): name is string => Boolean(name))
     names.sort((a, b) => RANK[aliasTone(a)] - RANK[aliasTone(b)] || a.localeCompare(b))
-    return { names, collection: data?.collection ?? null }
-  }, [data])
+    return { names, collection: data?.collection ?? null, isPending: isCollection && isPending }
+  }, [data, isPending, isCollection])
 }
