@@ -82,8 +82,7 @@ class Watch:
     """What a page should not do."""
 
     problems: list[str] = field(default_factory=list)
-    # A server without sessions has no such address, which the browser logs.
-    allowed: list[str] = field(default_factory=lambda: [r"status of 404 .*/session\)"])
+    allowed: list[str] = field(default_factory=list)
 
     def allow(self, pattern: str) -> None:
         """Take problems that this regular expression is found in for what the test means to bring about."""

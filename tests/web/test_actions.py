@@ -79,6 +79,16 @@ def test_an_alias_is_moved_and_says_from_where(url: str, page: Page) -> None:
     assert (removed["kind"], removed["version"]) == ("ALIAS_REMOVED", "v3")
 
 
+def test_the_new_line_of_the_history_appears_at_once(url: str, page: Page) -> None:
+    page.goto(f"{url}{ZOO}/history?version=v2")
+    expect(page.get_by_role("main")).to_contain_text("small enough for the cameras")
+    dialog = choose(page, "Actions on zoo", "Set an alias on v2")
+    dialog.get_by_label("Alias", exact=True).fill("canary")
+    dialog.get_by_label("Reason").fill("one visitor in ten")
+    dialog.get_by_role("button", name="Set alias").click()
+    expect(page.get_by_role("main")).to_contain_text("one visitor in ten")
+
+
 def test_who_is_too_late_is_told_where_the_alias_is_now(url: str, page: Page) -> None:
     page.goto(f"{url}{ZOO}")
     dialog = choose(page, "Actions on v2", "Set an alias on v2")

@@ -57,6 +57,8 @@ def test_from_the_registry_to_the_lineage_of_a_version(page: Page) -> None:
     page.get_by_role("navigation", name="Collection").get_by_role("link", name="Lineage").click()
     expect(page).to_have_url(re.compile("/registry/default/model/zoo/v2/lineage$"))
     expect(page).to_have_title("Lineage · zoo:v2 · gqlregistry")
+    page.get_by_role("button", name=re.compile("^Run magic-dream-24")).click()
+    expect(page.get_by_role("region", name="Details").get_by_role("heading", name="magic-dream-24")).to_be_visible()
     choose_version(page, "v3")
     expect(page).to_have_url(re.compile("/registry/default/model/zoo/v3/lineage$"))
 
@@ -67,6 +69,7 @@ def test_from_the_menu_beside_the_name_to_the_action_history(page: Page) -> None
     page.get_by_role("menuitem", name="Action history").click()
     expect(page).to_have_url(re.compile(r"/registry/default/model/zoo/history(\?version=v3)?$"))
     expect(page.get_by_role("link", name="Action history")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("main")).to_contain_text("withdrawn: had seen the test images")
     page.go_back()
     expect(page.get_by_role("region", name="Versions").get_by_role("row")).to_have_count(4)
 

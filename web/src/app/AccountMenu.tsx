@@ -24,7 +24,6 @@ export function AccountMenu({ session }: { session: Session | undefined }) {
           {session.isAdmin && <span className="quiet"> · admin</span>}
         </MenuNote>
       )}
-      {session && !session.user && session.local && <MenuNote>Local mode: no key is needed.</MenuNote>}
       <div className="shell-narrow">
         <MenuLink href={paths.history}>
           <Icon name="history" /> History

@@ -14,9 +14,8 @@ export interface Session {
 
 const KEY = ['session']
 const NOBODY: Session = { user: null, isAdmin: false, local: false, needsKey: true }
-const LOCAL: Session = { user: null, isAdmin: false, local: true, needsKey: false }
 
-/** What `/session` says, be it to GET, POST or DELETE. A server without sessions lets everybody in as the local user. */
+/** What `/session` says, be it to GET, POST or DELETE. */
 export async function askSession(method: 'GET' | 'POST' | 'DELETE', body?: { key: string }): Promise<Session> {
   let response: Response
   try {
@@ -28,7 +27,6 @@ export async function askSession(method: 'GET' | 'POST' | 'DELETE', body?: { key
   } catch {
     throw new Unreachable('The server can’t be reached.')
   }
-  if (response.status === 404) return LOCAL
   const answer = await response.json().catch(() => null)
   if (response.ok && answer) return answer as Session
   const [error] = (answer?.errors ?? []) as { message: string; extensions?: { code?: string } }[]
