@@ -92,3 +92,21 @@ def test_everybody_can_sign_in(url: str, page: Page, watch: Watch, theme: Theme)
     page.goto(url)
     expect(page.get_by_label("API key")).to_be_focused()
     assert serious_findings(page) == []
+
+
+def test_graphiql_asks_with_the_session_and_says_where_to_get_one(url: str, page: Page, watch: Watch) -> None:
+    watch.allow("status of 401")
+    operation = "/graphql#query=query%20Who%20%7B%20viewer%20%7B%20username%20%7D%20%7D"
+    answer = page.locator(".graphiql-response .view-lines")
+    page.goto(f"{url}{operation}")
+    expect(page.get_by_text("You are not signed in.")).to_be_visible()
+    page.get_by_role("button", name="Execute query").click()
+    expect(answer).to_contain_text("UNAUTHENTICATED")
+    page.get_by_role("link", name="Sign in").click()
+    sign_in(page, ADMIN)
+    expect(page.get_by_role("heading", name="Projects", exact=True)).to_be_visible()
+    page.goto(f"{url}{operation}")
+    expect(page.get_by_role("tab", selected=True)).to_contain_text("Who")
+    page.get_by_role("button", name="Execute query").click()
+    expect(answer).to_contain_text('"username": "tomas"')
+    expect(page.get_by_text("You are not signed in.")).to_be_hidden()
