@@ -50,6 +50,17 @@ async def test_who_comes_a_little_later_finds_it_there() -> None:
     assert asked.batches == [[1, 13]]
 
 
+async def test_an_answer_that_might_be_another_now_is_forgotten() -> None:
+    asked = Asked()
+    asked.may.set()
+    question = Question(asked, asyncio.Semaphore(1))
+    question.subscribers = 2
+    await question.answers([1])
+    question.forget()
+    await question.answers([1])
+    assert asked.batches == [[1], [1]]
+
+
 async def test_only_the_latest_bytes_are_kept_and_none_for_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(question_module, "KEPT_BYTES", 200)
     asked = Asked()

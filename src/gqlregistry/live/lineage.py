@@ -29,7 +29,7 @@ VAGUE_PAUSE = 5.0
 
 RETRY_PAUSE = 2.0
 
-_ANYWHERE = {
+ANYWHERE = {
     EventKind.COLLECTION_UPDATED,
     EventKind.COLLECTION_DELETED,
     EventKind.REGISTRY_UPDATED,
@@ -39,6 +39,7 @@ _ANYWHERE = {
     EventKind.MEMBER_SET,
     EventKind.MEMBER_REMOVED,
 }
+"""What may change what is shown, or to whom, of things that the event does not name."""
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +90,7 @@ class MapWatch:
             self._reading
             or not self.around.runs.isdisjoint(news.runs)
             or not self.around.artifacts.isdisjoint(news.artifacts)
-            or not _ANYWHERE.isdisjoint(news.kinds)
+            or not ANYWHERE.isdisjoint(news.kinds)
         )
         if touched:
             self._soon.set()

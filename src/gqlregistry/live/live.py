@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from gqlregistry.errors import BadInput
 from gqlregistry.live import lines
-from gqlregistry.live.lineage import AskMap, MapWatch
+from gqlregistry.live.lineage import ANYWHERE, AskMap, MapWatch
 from gqlregistry.live.lines import Wanted
 from gqlregistry.live.log import Log
 from gqlregistry.live.question import Ask, Body, Question
@@ -103,6 +103,9 @@ class Live:
         self.streams.hear(news)
         for watch in self._maps.values():
             watch.hear(news)
+        if news.vague or not ANYWHERE.isdisjoint(news.kinds):
+            for question in self._questions.values():
+                question.forget()
 
     async def close(self) -> None:
         """End all streams, and follow no more."""

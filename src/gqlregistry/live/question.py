@@ -40,6 +40,11 @@ class Question:
             found |= await asyncio.shield(task)
         return [found[key] for key in keys]
 
+    def forget(self) -> None:
+        """Keep no answer: another might be given now."""
+        self._known.clear()
+        self._size = 0
+
     async def _answer(self, keys: Sequence[int]) -> Mapping[int, Body | None]:
         try:
             async with self._gate:
