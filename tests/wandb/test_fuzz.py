@@ -31,7 +31,7 @@ from tests.registry.conftest import House
 
 SEED = 11
 OPERATIONS = 800
-SLOW_SECONDS = 5
+SLOW_SECONDS = 2
 DEEP = '{"$and": [' * 400 + "{}" + "]}" * 400
 TEXTS = [
     *(
