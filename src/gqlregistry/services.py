@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
-from strawberry.http.websocket_origin import normalize_origin
 
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
@@ -20,7 +19,7 @@ from gqlregistry.live import Live
 from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.registry import keys
 from gqlregistry.registry.people import ensure_defaults
-from gqlregistry.sessions import KeyMark, Sessions, allowed_origins, is_from_elsewhere
+from gqlregistry.sessions import KeyMark, Sessions, is_from_elsewhere
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
@@ -169,8 +168,6 @@ class Services:
 
     def require_own_origin(self, connection: HTTPConnection) -> None:
         """Raise `Forbidden` for what a page of another origin sends that may change something."""
-        if normalize_origin(connection.headers.get("origin", "")) in allowed_origins(self.settings):
-            return
         if is_from_elsewhere(connection, self.base_url(connection)):
             raise Forbidden("a web page of another origin may not do this: ask with an API key")
 

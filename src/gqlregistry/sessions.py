@@ -1,19 +1,13 @@
 """Cookies that stand for a key: a browser which signed in with one goes on as its holder, and keeps no secret."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPMethod
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from strawberry.http.websocket_origin import normalize_allowed_origins, normalize_origin
-
-from gqlregistry.errors import BadInput
-from gqlregistry.settings import Settings
 
 COOKIE = "gqlregistry_session"
 _SAFE_METHODS = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
@@ -80,15 +74,3 @@ def is_from_elsewhere(connection: HTTPConnection, base_url: str) -> bool:
     if origin is None:
         return False
     return urlsplit(origin).netloc not in (connection.headers.get("host"), urlsplit(base_url).netloc)
-
-
-@lru_cache(maxsize=8)
-def allowed_origins(settings: Settings) -> frozenset[str]:
-    """The origins that settings allow. Raises `BadInput` for what is none."""
-    names: Iterable[str] = filter(None, map(str.strip, (settings.allowed_origins or "").split(",")))
-    try:
-        found = normalize_allowed_origins(list(names))
-    except ValueError as error:
-        raise BadInput(f"GQLREGISTRY_ALLOWED_ORIGINS: {error}") from None
-    own = normalize_origin(settings.public_url or "")
-    return found if own is None else found | {own}

@@ -87,8 +87,8 @@ class Settings(BaseSettings):
     )
     allowed_origins: str | None = Field(
         default=None,
-        description="Origins of web pages elsewhere that may subscribe, such as `https://app.example.com`, separated "
-        "by commas. Those of the server itself and of its public URL always may.",
+        description="Origins of web pages elsewhere that may subscribe with an API key, such as "
+        "`https://app.example.com`, separated by commas. Those of the server itself and of its public URL always may.",
     )
     file_url_seconds: int = Field(
         default=3600, ge=1, description="How long a link to upload or download a file is good for."

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient, HTTPStatusError
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidStatus
 
 from gqlregistry.errors import BadInput
 from gqlregistry.registry import keys
@@ -131,28 +131,40 @@ async def test_no_other_protocol_is_spoken(served: Server, protocols: Any) -> No
         assert (await closed(socket))[0] == 4406
 
 
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [
-        ("https://evil.example", 403),
-        ("null", 403),
-        ("http://127.0.0.1:1", 403),
-        ("nonsense", 403),
-        ("http://{host}", 101),
-        ("https://app.example.com", 101),
-        ("HTTPS://App.Example.com:443", 101),
-    ],
+ORIGINS = pytest.mark.parametrize(
+    "more_settings", [{"allowed_origins": "https://app.example.com, http://b.example:8080"}]
 )
-@pytest.mark.parametrize("more_settings", [{"allowed_origins": "https://app.example.com, http://b.example:8080"}])
-async def test_pages_of_other_origins_may_not_subscribe(served: Server, origin: str, status: int) -> None:
-    origin = origin.format(host=served.url.removeprefix("http://"))
-    if status == 101:
-        async with introduced(served.url, origin=origin), over_sse(served.url, headers={"origin": origin}):
-            return
+
+
+async def test_pages_of_its_own_subscribe_as_the_local_user(served: Server) -> None:
+    async with introduced(served.url, origin=served.url), over_sse(served.url, headers={"origin": served.url}):
+        pass
+
+
+@ORIGINS
+@pytest.mark.parametrize("origin", ["https://app.example.com", "HTTPS://App.Example.com:443"])
+async def test_pages_of_allowed_origins_subscribe_with_a_key(served: Server, origin: str) -> None:
+    with pytest.raises(ConnectionClosedError, match="4401"):
+        async with introduced(served.url, origin=origin):
+            pass
+    with pytest.raises(HTTPStatusError, match="FORBIDDEN"):
+        async with over_sse(served.url, headers={"origin": origin}):
+            pass
+    await make_keys(served)
+    key = f"Bearer {KEY}"
+    async with introduced(served.url, {"Authorization": key}, origin=origin):
+        pass
+    async with over_sse(served.url, headers={"origin": origin, "authorization": key}):
+        pass
+
+
+@ORIGINS
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "nonsense"])
+async def test_pages_of_other_origins_may_not_subscribe(served: Server, origin: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
         async with introduced(served.url, origin=origin):
             pass
-    assert refused.value.response.status_code == status
+    assert refused.value.response.status_code == 403
     assert json.loads(refused.value.response.body)["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     with pytest.raises(HTTPStatusError, match="FORBIDDEN"):
         async with over_sse(served.url, headers={"origin": origin}):

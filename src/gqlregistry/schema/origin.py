@@ -1,10 +1,12 @@
 """Which web pages may open a stream: browsers let any page try, and tell only by `Origin` which one it was."""
 
-from starlette.requests import HTTPConnection
-from strawberry.http.websocket_origin import is_same_origin, normalize_origin
+from collections.abc import Iterable
+from functools import lru_cache
 
-from gqlregistry.errors import Forbidden
-from gqlregistry.sessions import allowed_origins
+from starlette.requests import HTTPConnection
+from strawberry.http.websocket_origin import is_same_origin, normalize_allowed_origins, normalize_origin
+
+from gqlregistry.errors import BadInput, Forbidden
 from gqlregistry.settings import Settings
 
 
@@ -18,3 +20,15 @@ def check_origin(settings: Settings, connection: HTTPConnection) -> None:
         return
     if normalize_origin(origin) not in allowed_origins(settings):
         raise Forbidden("web pages of another origin may not subscribe, unless GQLREGISTRY_ALLOWED_ORIGINS names it")
+
+
+@lru_cache(maxsize=8)
+def allowed_origins(settings: Settings) -> frozenset[str]:
+    """The origins that settings allow. Raises `BadInput` for what is none."""
+    names: Iterable[str] = filter(None, map(str.strip, (settings.allowed_origins or "").split(",")))
+    try:
+        found = normalize_allowed_origins(list(names))
+    except ValueError as error:
+        raise BadInput(f"GQLREGISTRY_ALLOWED_ORIGINS: {error}") from None
+    own = normalize_origin(settings.public_url or "")
+    return found if own is None else found | {own}

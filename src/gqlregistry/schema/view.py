@@ -23,11 +23,10 @@ from gqlregistry.plan.patience import ClientGone
 from gqlregistry.responses import plain_error
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
 from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, checked, parsed
-from gqlregistry.schema.origin import check_origin
+from gqlregistry.schema.origin import allowed_origins, check_origin
 from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
 from gqlregistry.services import Services, services_of
-from gqlregistry.sessions import allowed_origins
 from gqlregistry.settings import Settings
 
 LEGACY_TYPE = "application/json"
