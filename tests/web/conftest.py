@@ -119,6 +119,9 @@ def page(
     browser: Browser, watch: Watch, demo_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """A page of a fresh profile, watched; if the test fails, a picture of it is kept."""
+    # A server that a test has to itself ends after the page: else what the page still loads is cut off.
+    for server in {"own_demo_url", "empty_url"}.intersection(request.fixturenames):
+        request.getfixturevalue(server)
     context = browser.new_context(
         base_url=demo_url,
         viewport={"width": 1440, "height": 900},

@@ -83,6 +83,17 @@ def test_an_example_whose_tab_was_closed_opens_again(page: Page) -> None:
     expect(page.get_by_role("tab", name="Chain")).to_have_attribute("aria-selected", "true")
 
 
+def test_an_example_that_is_opened_at_once_after_another_was_closed_leaves_the_names_of_tabs(page: Page) -> None:
+    opened(page)
+    names = page.locator('[role="tab"] [aria-controls]').all_text_contents()
+    page.evaluate('''async () => {
+      document.querySelector('[role="tab"] [aria-label="Close Tab"]').click()
+      await new Promise(requestAnimationFrame)
+      document.querySelector('[aria-label="Examples"] li button').click()
+    }''')
+    expect(page.locator('[role="tab"] [aria-controls]')).to_have_text([*names[1:], names[0]])
+
+
 def test_what_is_typed_is_asked_completed_and_kept(page: Page) -> None:
     opened(page)
     page.get_by_role("button", name="New tab").click()

@@ -6,11 +6,13 @@ import { EXAMPLES, titleOf, type Example } from './examples'
 function Examples() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'))
   const editors = useGraphiQL(pick('queryEditor', 'variableEditor'))
-  const { addTab, changeTab } = useGraphiQLActions()
-  const active = tabs[activeTabIndex]?.query
+  const { addTab, changeTab, setOperationName } = useGraphiQLActions()
+  const shown = tabs[activeTabIndex]
   const open = ({ query, variables }: Example) => {
     const there = tabs.findIndex((tab) => tab.query === query)
     if (there >= 0) return changeTab(there)
+    // `addTab` names the tab it leaves by the operation that was read last, up to 100 ms ago: it may be another tab's.
+    if (shown?.operationName) setOperationName(shown.operationName)
     addTab()
     editors.queryEditor?.setValue(query)
     editors.variableEditor?.setValue(variables ?? '')
@@ -21,7 +23,7 @@ function Examples() {
       <ul>
         {EXAMPLES.map((example) => (
           <li key={example.name}>
-            <button type="button" aria-current={example.query === active || undefined} onClick={() => open(example)}>
+            <button type="button" aria-current={example.query === shown?.query || undefined} onClick={() => open(example)}>
               <strong>{titleOf(example)}</strong>
               <span>{example.about.split('`').map((words, index) => (index % 2 ? <code key={index}>{words}</code> : words))}</span>
             </button>

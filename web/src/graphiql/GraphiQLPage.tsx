@@ -6,6 +6,7 @@ import { useDark } from '../app/theme'
 import { CopyLink } from './CopyLink'
 import { EXAMPLES } from './examples'
 import { EXAMPLES_PLUGIN } from './ExamplesPlugin'
+import { readingTheText } from './fetcher'
 import { readLink } from './link'
 import { PageHeader } from './PageHeader'
 import { keyless } from './storage'
@@ -13,12 +14,14 @@ import { keyless } from './storage'
 const URL_OF_API = new URL('/graphql', location.href)
 
 /** Over HTTP, and subscriptions over a WebSocket: it gets the headers of the editor as `connectionParams`. */
-const fetcher = createGraphiQLFetcher({
-  url: URL_OF_API.href,
-  subscriptionUrl: URL_OF_API.href.replace(/^http/, 'ws'),
-  // The server answers each operation whole.
-  enableIncrementalDelivery: false,
-})
+const fetcher = readingTheText(
+  createGraphiQLFetcher({
+    url: URL_OF_API.href,
+    subscriptionUrl: URL_OF_API.href.replace(/^http/, 'ws'),
+    // The server answers each operation whole.
+    enableIncrementalDelivery: false,
+  }),
+)
 
 const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN, explorerPlugin()]
 
