@@ -55,7 +55,7 @@ export function ActionDialog({
           </button>
           <button
             type="submit"
-            className={danger ? 'button button-danger-full' : 'button button-primary'}
+            className={danger ? 'button button-danger' : 'button button-primary'}
             disabled={!ready || isPending}
           >
             {isPending ? 'Working…' : verb}

@@ -32,7 +32,7 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
       <fieldset>
         <legend>Types</legend>
         {types.map(([type, many]) => (
-          <label key={type} className="map-check">
+          <label key={type} className="check">
             <input
               type="checkbox"
               checked={!withoutTypes.includes(type)}
@@ -48,7 +48,7 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
         <fieldset>
           <legend>Run states</legend>
           {states.map(([state, many]) => (
-            <label key={state} className="map-check">
+            <label key={state} className="check">
               <input
                 type="checkbox"
                 checked={!withoutStates.includes(state)}
@@ -73,11 +73,11 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
       </fieldset>
       <fieldset>
         <legend>Picture</legend>
-        <label className="map-check">
+        <label className="check">
           <input type="checkbox" checked={filters.onlyMatches} onChange={(event) => dispatch({ type: 'filter', filters: { onlyMatches: event.target.checked } })} />
           <span>Show only what the search finds</span>
         </label>
-        <label className="map-check">
+        <label className="check">
           <input type="checkbox" checked={view.grouped} onChange={(event) => dispatch({ type: 'group', grouped: event.target.checked })} />
           <span>Group five or more that look alike</span>
         </label>

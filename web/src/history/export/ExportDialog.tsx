@@ -7,6 +7,7 @@ import { dayOf } from '../days'
 import { pageOf } from '../feed'
 import { asked, hasFilters, type Filters, type Place } from '../filters'
 import { EVENT_COUNT } from '../operations'
+import './export.css'
 import { FORMATS, type Format } from './formats'
 import { beginSaving, download, saveNext, type Saving } from './saving'
 
@@ -60,7 +61,7 @@ export function ExportDialog({ place, filters, onClose }: ExportDialogProps) {
           <fieldset className="export-formats">
             <legend className="visually-hidden">Format</legend>
             {(Object.keys(FORMATS) as Format[]).map((each) => (
-              <label key={each}>
+              <label key={each} className="check">
                 <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
                 <strong>{FORMATS[each].label}</strong> <span className="quiet">{FORMATS[each].about}</span>
               </label>

@@ -65,7 +65,7 @@ function KindChoiceGroup({ group, kinds, chosen, choose }: GroupProps) {
   return (
     <fieldset>
       <legend>
-        <label>
+        <label className="check">
           <input
             type="checkbox"
             checked={count === kinds.length}
@@ -79,7 +79,7 @@ function KindChoiceGroup({ group, kinds, chosen, choose }: GroupProps) {
       </legend>
       {kinds.length > 1 &&
         kinds.map((kind) => (
-          <label key={kind}>
+          <label key={kind} className="check">
             <input type="checkbox" checked={chosen.has(kind)} onChange={(event) => choose([kind], event.target.checked)} />
             {KINDS[kind].label}
           </label>

@@ -1,6 +1,7 @@
 import { StateChip, TypeLabel } from '../../ui/Chip'
 import { Icon } from '../../ui/Icon'
 import type { SearchHit } from './hits'
+import './search.css'
 
 /** One thing that was found. */
 export function Hit({ hit }: { hit: SearchHit }) {
