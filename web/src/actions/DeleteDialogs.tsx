@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { useMutation } from '../api/hooks'
-import { formatCount } from '../ui/format'
+import { formatCount, shortName } from '../ui/format'
 import { Field } from '../ui/Field'
 import { say } from '../ui/toast'
 import { ActionDialog, givenReason, ReasonField } from './ActionDialog'
@@ -97,7 +97,7 @@ interface DeleteVersionDialogProps {
 /** Deletes a version everywhere. Its aliases go with it: so they are named here. */
 export function DeleteVersionDialog({ artifact, onDone, onClose }: DeleteVersionDialogProps) {
   const held = artifact.aliases.filter(({ name }) => name !== 'latest')
-  const short = artifact.name.slice(artifact.name.lastIndexOf('/') + 1)
+  const short = shortName(artifact.name)
   const action = useMutation(DELETE_ARTIFACT, () => {
     say(`${short} is deleted`)
     onDone()

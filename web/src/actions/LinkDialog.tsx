@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQuery } from '../api/hooks'
 import { paths } from '../app/paths'
 import { Field } from '../ui/Field'
+import { shortName } from '../ui/format'
 import { Icon } from '../ui/Icon'
 import { say } from '../ui/toast'
 import { useDebounced } from '../ui/useDebounced'
@@ -45,7 +46,7 @@ export function LinkDialog({ artifact, onClose }: LinkDialogProps) {
   const locked = namesIn(aliases).filter((alias) => target?.protectedAliases.includes(alias))
   return (
     <ActionDialog
-      title={`Link ${artifact.name.slice(artifact.name.lastIndexOf('/') + 1)} to a registry`}
+      title={`Link ${shortName(artifact.name)} to a registry`}
       verb="Link version"
       ready={target !== null}
       action={action}

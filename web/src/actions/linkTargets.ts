@@ -1,4 +1,5 @@
 import type { LinkTargetsQuery } from '../api/generated/graphql'
+import { shortName } from '../ui/format'
 
 /** A registry collection that a version can be linked to. */
 export interface LinkTarget {
@@ -18,7 +19,7 @@ export function linkTargets(found: LinkTargetsQuery, type: string, text: string)
     isNew: false,
   }))
   const taken = new Set(there.map(({ path }) => path.toLowerCase()))
-  const name = text.slice(text.lastIndexOf('/') + 1).trim()
+  const name = shortName(text).trim()
   if (!NAME.test(name)) return there
   const fresh = found.registries.nodes
     .filter(({ artifactTypes }) => !artifactTypes || artifactTypes.includes(type))

@@ -1,7 +1,7 @@
 import type { CollectionPlace } from '../app/paths'
 import type { HistoryEvent } from './operations'
 import type { Place } from './filters'
-import { inWords } from '../ui/format'
+import { inWords, shortName } from '../ui/format'
 import { isKnownKind, wordsOf } from './kinds'
 
 /** A piece of a sentence: words, or a thing that has a look and an address. */
@@ -107,7 +107,7 @@ export function textOf(part: Part): string {
     case 'collection':
       return shortPath(part.collection)
     case 'artifact':
-      return part.name.slice(part.name.lastIndexOf('/') + 1)
+      return shortName(part.name)
     case 'run':
     case 'registry':
       return part.name

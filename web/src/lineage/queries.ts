@@ -1,5 +1,6 @@
 import { graphql } from '../api/generated'
 import type { LineageMapQuery, LineageNeighboursQuery } from '../api/generated/graphql'
+import { shortName } from '../ui/format'
 import type { MapEdge, MapNode, Part, Side } from './model'
 
 /** The map around a run or an artifact, with as little of each node as its card shows. */
@@ -123,7 +124,7 @@ function nodeOf(node: AnsweredNode): MapNode {
     return { kind: 'run', id, createdAt, deletedAt, label: displayName, path, state, jobType }
   }
   const { id, name, type, version = null, aliases } = node
-  const label = name.slice(name.lastIndexOf('/') + 1, name.lastIndexOf(':'))
+  const label = shortName(name.slice(0, name.lastIndexOf(':')))
   // One name may stand in several collections.
   const names = [...new Set(aliases.map((alias) => alias.name))]
   return { kind: 'artifact', id, createdAt, deletedAt, label, name, type, version, aliases: names }

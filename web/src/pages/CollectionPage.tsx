@@ -5,6 +5,7 @@ import { paths, type CollectionPlace, type VersionTab } from '../app/paths'
 import { useTitle } from '../app/useTitle'
 import { ActionHistory } from '../history/ActionHistory'
 import { LineageView } from '../lineage/LineageView'
+import { shortName } from '../ui/format'
 import { Skeleton } from '../ui/Skeleton'
 import { Tabs } from '../ui/Tabs'
 import { isVersionTab, readAddress, type CollectionAddress } from './collection/address'
@@ -53,7 +54,7 @@ function AddressedPage({ place, address }: { place: CollectionPlace; address: Co
     { keepPrevious: true },
   )
   const collection = data?.collection
-  const name = place.path.slice(place.path.lastIndexOf('/') + 1)
+  const name = shortName(place.path)
   useTitle(TITLES[tab], version ? `${name}:${version}` : name)
   if (!collection || isNotFound(error)) return <Missing error={error} retry={refetch} what="collection" />
   // It was renamed, or it is in a registry of that name: it has one address.

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { ArtifactLinkFragment, RunLinkFragment } from '../api/generated/graphql'
 import { artifactPath, paths } from '../app/paths'
 import { typeHue } from '../ui/Chip'
+import { shortName } from '../ui/format'
 import { Icon, typeIcon } from '../ui/Icon'
 
 /** A run where something leads to it; one that was deleted is only named. */
@@ -23,7 +24,7 @@ export function ArtifactLink({
 }: {
   artifact: Pick<ArtifactLinkFragment, 'name' | 'type'> & { deletedAt?: string | null }
 }) {
-  const short = artifact.name.slice(artifact.name.lastIndexOf('/') + 1)
+  const short = shortName(artifact.name)
   if (artifact.deletedAt) return <Deleted name={short} href={artifactPath(artifact.name)} />
   if (artifact.name.endsWith(':pending')) return <span title={artifact.name}>{short}</span>
   return (

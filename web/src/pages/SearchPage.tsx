@@ -75,16 +75,7 @@ export default function SearchPage() {
             </ul>
           </section>
         ))}
-      {hasNextPage && (
-        <button
-          type="button"
-          className="button load-more"
-          disabled={isFetchingNextPage}
-          onClick={() => fetchNextPage()}
-        >
-          {isFetchingNextPage ? 'Loading…' : 'Load more'}
-        </button>
-      )}
+      <LoadMore {...pages} byHand />
     </div>
   )
 }

@@ -32,6 +32,11 @@ function inTwo(seconds: number, large: number, largeName: string, small: number,
   return `${Math.floor(seconds / large)} ${largeName}${rest ? ` ${rest} ${smallName}` : ''}`
 }
 
+/** The last part of a path: of a version's full name, `collection:v4`. */
+export function shortName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
 /** A digest that fits beside other things: `sha256:1809ca41…`. */
 export function shortDigest(digest: string): string {
   const [algorithm, hex = ''] = digest.split(':')

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { placeLabels } from '../../src/lineage/curves'
 import { leaves } from '../../src/lineage/details/Values'
-import { shortDigest } from '../../src/lineage/details/ArtifactDetails'
 import { layOut } from '../../src/lineage/layout/layout'
 import { anchored, showing } from '../../src/lineage/viewport'
 
@@ -53,12 +52,5 @@ describe('leaves', () => {
     ])
     expect(leaves({})).toEqual([])
     expect(leaves({ layers: [{ size: 3 }] })).toEqual([['layers.0.size', '3']])
-  })
-})
-
-describe('shortDigest', () => {
-  it('shows the beginning and the end', () => {
-    expect(shortDigest(`sha256:${'ab'.repeat(32)}`)).toBe('sha256:ababababab…abab')
-    expect(shortDigest('abc')).toBe('abc')
   })
 })

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { artifactPath, paths, type CollectionPlace } from '../../app/paths'
 import { VersionChip } from '../../ui/Chip'
+import { shortName } from '../../ui/format'
 import { Table } from '../../ui/Table'
 import { exactTime } from '../../ui/Time'
 import { minuteOf } from '../days'
@@ -32,7 +33,7 @@ export function IntervalTable({ alias, place, intervals }: { alias: string; plac
           secondary: true,
           cell: ({ artifact }) => (
             <Link href={artifactPath(artifact.name)} title={artifact.name}>
-              {artifact.name.slice(artifact.name.lastIndexOf('/') + 1)}
+              {shortName(artifact.name)}
             </Link>
           ),
         },

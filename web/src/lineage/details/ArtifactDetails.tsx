@@ -1,9 +1,11 @@
 import { Link } from 'wouter'
 import { artifactPath, paths } from '../../app/paths'
 import { AliasChip, Tag, TypeLabel, VersionChip } from '../../ui/Chip'
-import { formatBytes } from '../../ui/format'
+import { Copyable, Fact, Facts } from '../../ui/Facts'
+import { formatBytes, formatCount, shortDigest } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import { Markdown } from '../../ui/Markdown'
+import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { Neighbours } from './Neighbours'
 import type { DetailsProps } from './NodeDetails'
@@ -11,7 +13,7 @@ import type { ArtifactDetailed } from './queries'
 import { Values } from './Values'
 
 export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifact: ArtifactDetailed }) {
-  const places = artifact.memberships.nodes.filter(({ removedAt }) => !removedAt)
+  const { nodes: places, totalCount } = artifact.memberships
   const own = places.filter(({ collection }) => collection.kind === 'SOURCE')
   const linked = places.filter(({ collection }) => collection.kind === 'REGISTRY')
   return (
@@ -34,38 +36,35 @@ export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifac
           <Icon name="external" /> Open the version’s page
         </Link>
       )}
-      <dl className="facts">
+      <Facts>
         {artifact.collection.project && (
-          <>
-            <dt>Project</dt>
-            <dd>
-              <Link href={paths.project(artifact.collection.project.path)}>{artifact.collection.project.path}</Link>
-            </dd>
-          </>
+          <Fact name="Project">
+            <Link href={paths.project(artifact.collection.project.path)}>{artifact.collection.project.path}</Link>
+          </Fact>
         )}
-        <dt>Logged</dt>
-        <dd>
-          <Time at={artifact.createdAt} /> by {artifact.createdBy.name}
-        </dd>
-        <dt>Files</dt>
-        <dd>
+        <Fact name="Logged">
+          <Time at={artifact.createdAt} />
+        </Fact>
+        <Fact name="Logged by">
+          <Person of={artifact.createdBy} />
+        </Fact>
+        <Fact name="Size">
+          {formatBytes(artifact.size)} in{' '}
           {artifact.version ? (
-            <Link href={artifactPath(artifact.name, 'files')}>{artifact.fileCount}</Link>
+            <Link href={artifactPath(artifact.name, 'files')}>{formatCount(artifact.fileCount, 'file')}</Link>
           ) : (
-            artifact.fileCount
+            formatCount(artifact.fileCount, 'file')
           )}
-          , {formatBytes(artifact.size)}
-        </dd>
-        <dt>Digest</dt>
-        <dd>
-          <code title={artifact.digest}>{shortDigest(artifact.digest)}</code>
-        </dd>
-      </dl>
+        </Fact>
+        <Fact name="Digest">
+          <Copyable text={artifact.digest} shown={shortDigest(artifact.digest)} what="digest" />
+        </Fact>
+      </Facts>
       {artifact.description && <Markdown text={artifact.description} />}
       {linked.length > 0 && (
         <section>
           <h3>
-            Linked in <span className="tabs-count">{linked.length}</span>
+            Linked in <span className="tabs-count">{totalCount - own.length}</span>
           </h3>
           <ul className="map-neighbours">
             {linked.map(({ id, collection, version, aliases }) => (
@@ -81,6 +80,9 @@ export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifac
               </li>
             ))}
           </ul>
+          {totalCount > places.length && (
+            <p className="quiet">and {formatCount(totalCount - places.length, 'more', 'more')}</p>
+          )}
         </section>
       )}
       <Neighbours
@@ -109,13 +111,4 @@ export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifac
       <Values title="Metadata" value={artifact.metadata} />
     </>
   )
-}
-
-const SHOWN = 10
-
-/** The beginning and the end, which is enough to compare by eye. */
-export function shortDigest(digest: string): string {
-  const [, algorithm = '', hex = ''] = /^(?:(\w+):)?(.*)$/.exec(digest) ?? []
-  if (hex.length <= 2 * SHOWN) return digest
-  return `${algorithm ? `${algorithm}:` : ''}${hex.slice(0, SHOWN)}…${hex.slice(-4)}`
 }

@@ -1,5 +1,5 @@
 import { StateChip, TypeLabel } from '../../ui/Chip'
-import { formatCount } from '../../ui/format'
+import { formatCount, shortName } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import type { Side } from '../model'
 import type { Scene } from '../scene'
@@ -51,12 +51,12 @@ export function Neighbours({ title, side, of, total, neighbours, scene, view, di
             >
               {each.artifact && <TypeLabel type={each.artifact.type} />}
               <span className={each.deletedAt ? 'map-neighbour-name is-deleted' : 'map-neighbour-name'}>
-                {each.run?.displayName ?? each.artifact?.name.split('/').at(-1)}
+                {each.run?.displayName ?? (each.artifact && shortName(each.artifact.name))}
               </span>
               {each.run && <StateChip state={each.run.state} />}
             </button>
             {each.requestedAs && (
-              <span className="quiet" title={each.inferred ? 'As far as can be told from what the client looked up' : undefined}>
+              <span className="quiet" title={each.inferred ? 'Deduced from what the client looked up' : undefined}>
                 asked for as <b>{each.requestedAs}</b>
                 {each.inferred && '?'}
                 {each.via && ` via ${each.via}`}

@@ -1,6 +1,7 @@
 import { useQuery } from '../../api/hooks'
 import { Icon } from '../../ui/Icon'
 import { ErrorNote } from '../../ui/Note'
+import { Person } from '../../ui/Person'
 import { Skeleton } from '../../ui/Skeleton'
 import { Time } from '../../ui/Time'
 import { CLUSTER_FROM } from '../cluster'
@@ -42,7 +43,13 @@ export function NodeDetails({ id, scene, view, dispatch }: NodeDetailsProps) {
           <Icon name="trash" />
           <span>
             Deleted <Time at={node.deletedAt} />
-            {node.deletedBy && ` by ${node.deletedBy.name}`}. It stays on the map for what was made of it.
+            {node.deletedBy && (
+              <>
+                {' '}
+                by <Person of={node.deletedBy} />
+              </>
+            )}
+            . It stays on the map for what was made of it.
           </span>
         </p>
       )}

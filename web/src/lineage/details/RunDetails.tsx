@@ -1,9 +1,11 @@
 import { Link } from 'wouter'
 import { paths } from '../../app/paths'
 import { StateChip, Tag } from '../../ui/Chip'
+import { Fact, Facts } from '../../ui/Facts'
 import { formatDuration } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import { Markdown } from '../../ui/Markdown'
+import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { Neighbours } from './Neighbours'
 import type { DetailsProps } from './NodeDetails'
@@ -28,34 +30,22 @@ export function RunDetails({ run, ...props }: DetailsProps & { run: RunDetailed 
       <Link className="button" href={paths.run(run.path)}>
         <Icon name="external" /> Open the run’s page
       </Link>
-      <dl className="facts">
-        <dt>Project</dt>
-        <dd>
+      <Facts>
+        <Fact name="Project">
           <Link href={paths.project(run.project.path)}>{run.project.path}</Link>
-        </dd>
-        {run.jobType && (
-          <>
-            <dt>Job type</dt>
-            <dd>{run.jobType}</dd>
-          </>
-        )}
-        {run.group && (
-          <>
-            <dt>Group</dt>
-            <dd>{run.group}</dd>
-          </>
-        )}
-        <dt>Started</dt>
-        <dd>
-          <Time at={began} /> by {run.createdBy.name}
-        </dd>
+        </Fact>
+        {run.jobType && <Fact name="Job type">{run.jobType}</Fact>}
+        {run.group && <Fact name="Group">{run.group}</Fact>}
+        <Fact name="Started">
+          <Time at={began} />
+        </Fact>
+        <Fact name="Started by">
+          <Person of={run.createdBy} />
+        </Fact>
         {run.finishedAt && (
-          <>
-            <dt>Took</dt>
-            <dd>{formatDuration(Date.parse(run.finishedAt) - Date.parse(began))}</dd>
-          </>
+          <Fact name="Duration">{formatDuration(Date.parse(run.finishedAt) - Date.parse(began))}</Fact>
         )}
-      </dl>
+      </Facts>
       {run.notes && <Markdown text={run.notes} />}
       <Neighbours
         title="Inputs"

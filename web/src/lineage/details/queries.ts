@@ -22,10 +22,10 @@ export const LINEAGE_DETAILS = graphql(`
         finishedAt
         deletedAt
         deletedBy {
-          name
+          ...Person
         }
         createdBy {
-          name
+          ...Person
         }
         project {
           path
@@ -64,10 +64,10 @@ export const LINEAGE_DETAILS = graphql(`
         createdAt
         deletedAt
         deletedBy {
-          name
+          ...Person
         }
         createdBy {
-          name
+          ...Person
         }
         collection {
           path
@@ -96,10 +96,10 @@ export const LINEAGE_DETAILS = graphql(`
           }
         }
         memberships(first: 50) {
+          totalCount
           nodes {
             id
             version
-            removedAt
             aliases {
               name
             }

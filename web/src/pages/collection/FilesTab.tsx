@@ -1,7 +1,8 @@
-import { useSearchParams } from 'wouter'
 import { usePages } from '../../api/hooks'
-import { CopyButton } from '../../ui/CopyButton'
-import { formatBytes, formatCount, shortDigest } from '../../ui/format'
+import { useParameters } from '../../app/useParameters'
+import { Copyable } from '../../ui/Facts'
+import { FilterField } from '../../ui/FilterField'
+import { formatBytes, formatCount, shortDigest, shortName } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty } from '../../ui/Note'
@@ -20,7 +21,7 @@ interface FilesTabProps {
 
 /** The files of a version, to be downloaded one by one. */
 export function FilesTab({ collection, version }: FilesTabProps) {
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, set] = useParameters()
   const text = parameters.get('path') ?? ''
   const wanted = useDebounced(text)
   const pages = usePages(
@@ -34,14 +35,7 @@ export function FilesTab({ collection, version }: FilesTabProps) {
   return (
     <section className="section" aria-label="Files">
       <div className="filters">
-        <input
-          type="search"
-          className="input filter-text"
-          aria-label="Filter by path"
-          placeholder="Filter by path…"
-          value={text}
-          onChange={({ target }) => setParameters(target.value ? { path: target.value } : {}, { replace: true })}
-        />
+        <FilterField label="Filter by path" value={text} onChange={(path) => set('path', path)} />
         {pages.data && <span className="quiet">{formatCount(count, 'file')}</span>}
       </div>
       {!files && <SectionState error={pages.error} retry={pages.refetch} />}
@@ -57,12 +51,7 @@ export function FilesTab({ collection, version }: FilesTabProps) {
             {
               title: 'Digest',
               secondary: true,
-              cell: ({ digest }) => (
-                <span className="digest">
-                  <code title={digest}>{shortDigest(digest)}</code>
-                  <CopyButton text={digest} what="digest" />
-                </span>
-              ),
+              cell: ({ digest }) => <Copyable text={digest} shown={shortDigest(digest)} what="digest" />,
             },
             {
               title: '',
@@ -74,7 +63,7 @@ export function FilesTab({ collection, version }: FilesTabProps) {
                   <a
                     className="button button-small"
                     href={file.url}
-                    download={file.path.slice(file.path.lastIndexOf('/') + 1)}
+                    download={shortName(file.path)}
                     aria-label={`Download ${file.path}`}
                   >
                     <Icon name="download" size={14} /> <span className="wide-only">Download</span>
@@ -90,11 +79,11 @@ export function FilesTab({ collection, version }: FilesTabProps) {
 }
 
 function FilePath({ path }: { path: string }) {
-  const slash = path.lastIndexOf('/') + 1
+  const name = shortName(path)
   return (
     <span className="file-path">
-      <span className="quiet">{path.slice(0, slash)}</span>
-      {path.slice(slash)}
+      <span className="quiet">{path.slice(0, path.length - name.length)}</span>
+      {name}
     </span>
   )
 }
@@ -107,10 +96,5 @@ function Reference({ address }: { address: string }) {
         <Icon name="external" size={14} /> <span className="wide-only">Open</span>
       </a>
     )
-  return (
-    <span className="digest">
-      <code title={address}>{address.length > 32 ? `${address.slice(0, 32)}…` : address}</code>
-      <CopyButton text={address} what="address" />
-    </span>
-  )
+  return <Copyable text={address} shown={address.length > 32 ? `${address.slice(0, 32)}…` : address} what="address" />
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import { useQuery } from '../../api/hooks'
 import { artifactPath, paths, type VersionTab } from '../../app/paths'
 import { LineageView } from '../../lineage/LineageView'
+import { shortName } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import { Empty } from '../../ui/Note'
 import { Person } from '../../ui/Person'
@@ -50,7 +51,7 @@ export function GoneVersion({ collection, version, tab }: GoneVersionProps) {
           </div>
           {artifact && !deleted && (
             <Link href={artifactPath(artifact.name)} className="button">
-              Show {artifact.name.slice(artifact.name.lastIndexOf('/') + 1)}
+              Show {shortName(artifact.name)}
             </Link>
           )}
           {artifact && deleted && tab !== 'lineage' && (

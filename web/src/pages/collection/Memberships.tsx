@@ -1,11 +1,42 @@
 import { Link } from 'wouter'
+import type { MembershipRowFragment } from '../../api/generated/graphql'
 import { paths } from '../../app/paths'
 import { AliasChip } from '../../ui/Chip'
 import { Icon } from '../../ui/Icon'
 import { Person } from '../../ui/Person'
-import { Table } from '../../ui/Table'
+import type { Column } from '../../ui/Table'
 import { Time } from '../../ui/Time'
+import { Related } from '../Related'
+import { MEMBERSHIPS } from './operations'
 import type { Overview } from './OverviewTab'
+
+type Edge = { node: MembershipRowFragment }
+
+const COLUMNS: Column<Edge>[] = [
+  {
+    title: 'Collection',
+    cell: ({ node: { collection, version } }) => (
+      <Link href={paths.version(collection, version)} className="thing-link">
+        <Icon name={collection.kind === 'REGISTRY' ? 'registry' : 'project'} size={14} />
+        <span className="thing-name">
+          {collection.path}:{version}
+        </span>
+      </Link>
+    ),
+  },
+  {
+    title: 'Aliases',
+    cell: ({ node: { aliases, collection } }) => (
+      <span className="chips">
+        {aliases.map(({ name }) => (
+          <AliasChip key={name} name={name} locked={collection.registry?.protectedAliases.includes(name) ?? false} />
+        ))}
+      </span>
+    ),
+  },
+  { title: 'By', secondary: true, cell: ({ node }) => <Person of={node.createdBy} /> },
+  { title: 'When', secondary: true, cell: ({ node }) => <Time at={node.createdAt} /> },
+]
 
 interface MembershipsProps {
   artifact: Overview['artifact']
@@ -13,52 +44,23 @@ interface MembershipsProps {
   here: string
 }
 
-/** All the collections that a version is in. */
-export function Memberships({ artifact: { memberships }, here }: MembershipsProps) {
-  const elsewhere = memberships.nodes.filter(({ id }) => id !== here)
+/** All the other collections that a version is in. */
+export function Memberships({ artifact: { id, memberships }, here }: MembershipsProps) {
+  const elsewhere = (edges: Edge[]) => edges.filter(({ node }) => node.id !== here)
   return (
-    <section className="section" aria-label="Also in">
-      <h2>
-        Also in <span className="tabs-count">{memberships.totalCount - 1}</span>
-      </h2>
-      {elsewhere.length === 0 ? (
-        <p className="quiet">It is linked to no other collection.</p>
-      ) : (
-        <Table
-          label="Also in"
-          rows={elsewhere}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              title: 'Collection',
-              cell: ({ collection, version }) => (
-                <Link href={paths.version(collection, version)} className="thing-link">
-                  <Icon name={collection.kind === 'REGISTRY' ? 'registry' : 'project'} size={14} />
-                  <span className="thing-name">
-                    {collection.path}:{version}
-                  </span>
-                </Link>
-              ),
-            },
-            {
-              title: 'Aliases',
-              cell: ({ aliases, collection }) => (
-                <span className="chips">
-                  {aliases.map(({ name }) => (
-                    <AliasChip
-                      key={name}
-                      name={name}
-                      locked={collection.registry?.protectedAliases.includes(name) ?? false}
-                    />
-                  ))}
-                </span>
-              ),
-            },
-            { title: 'By', secondary: true, cell: ({ createdBy }) => <Person of={createdBy} /> },
-            { title: 'When', secondary: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
-          ]}
-        />
-      )}
-    </section>
+    <Related
+      label="Also in"
+      first={{ totalCount: memberships.totalCount - 1, edges: elsewhere(memberships.edges) }}
+      none="It is linked to no other collection."
+      one="collection"
+      columns={COLUMNS}
+      rowKey={({ node }) => node.id}
+      all={{
+        document: MEMBERSHIPS,
+        id,
+        connection: ({ artifact }) =>
+          artifact && { ...artifact.memberships, edges: elsewhere(artifact.memberships.edges) },
+      }}
+    />
   )
 }

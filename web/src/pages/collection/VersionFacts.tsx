@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react'
 import { TagEditor } from '../../actions/TagEditor'
 import { paths } from '../../app/paths'
 import { AliasChip } from '../../ui/Chip'
-import { CopyButton } from '../../ui/CopyButton'
+import { Copyable, Fact, Facts } from '../../ui/Facts'
 import { formatBytes, formatCount, shortDigest } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import { Person } from '../../ui/Person'
@@ -45,7 +44,7 @@ export function VersionFacts({ collection, overview, ask }: VersionFactsProps) {
         on={{ artifact: { id: artifact.id } }}
         href={(tag) => `${paths.collection(collection)}?tag=${encodeURIComponent(tag)}`}
       />
-      <dl className="facts">
+      <Facts>
         {linked && (
           <>
             <Fact name="Linked">
@@ -74,32 +73,17 @@ export function VersionFacts({ collection, overview, ask }: VersionFactsProps) {
           {formatBytes(artifact.size)} in {formatCount(artifact.fileCount, 'file')}
         </Fact>
         <Fact name="Digest">
-          <span className="digest">
-            <code title={artifact.digest}>{shortDigest(artifact.digest)}</code>
-            <CopyButton text={artifact.digest} what="digest" />
-          </span>
+          <Copyable text={artifact.digest} shown={shortDigest(artifact.digest)} what="digest" />
         </Fact>
         <Fact name="Full name">
-          <span className="digest">
-            <code>{artifact.name}</code>
-            <CopyButton text={artifact.name} what="full name" />
-          </span>
+          <Copyable text={artifact.name} what="full name" />
         </Fact>
-      </dl>
+      </Facts>
       {shown && (
         <button type="button" className="button" onClick={() => ask({ kind: 'link', version: shown })}>
           <Icon name="link" /> Link to a registry
         </button>
       )}
     </aside>
-  )
-}
-
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   )
 }

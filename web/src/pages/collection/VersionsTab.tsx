@@ -1,8 +1,9 @@
-import { Link, useSearchParams } from 'wouter'
+import { Link } from 'wouter'
 import { CollectionDescription } from '../../actions/descriptions'
 import { usePages } from '../../api/hooks'
 import type { CollectionVersionsQuery } from '../../api/generated/graphql'
 import { paths } from '../../app/paths'
+import { useParameters } from '../../app/useParameters'
 import { AliasChip, Tag } from '../../ui/Chip'
 import { formatBytes } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
@@ -29,19 +30,10 @@ interface VersionsTabProps {
 
 /** All versions of a collection, newest first. */
 export function VersionsTab({ collection, ask }: VersionsTabProps) {
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, set] = useParameters()
   const tag = parameters.get('tag')
   const oldest = parameters.get('order') === 'oldest'
-  const set = (name: string, value: string | null) =>
-    setParameters(
-      (before) => {
-        if (value === null) before.delete(name)
-        else before.set(name, value)
-        return before
-      },
-      { replace: true },
-    )
-  const turn = () => set('order', oldest ? null : 'oldest')
+  const turn = () => set('order', oldest ? '' : 'oldest')
   const pages = usePages(
     VERSIONS,
     { ref: { id: collection.id }, first: PAGE, filter: tag ? { tag } : null, direction: oldest ? 'ASC' : 'DESC' },
@@ -55,7 +47,7 @@ export function VersionsTab({ collection, ask }: VersionsTabProps) {
       <section className="section" aria-label="Versions">
         {tag && (
           <p className="quiet">
-            Only with the tag <Tag onRemove={() => set('tag', null)}>{tag}</Tag>
+            Only with the tag <Tag onRemove={() => set('tag', '')}>{tag}</Tag>
           </p>
         )}
         {!versions && <SectionState error={pages.error} retry={pages.refetch} />}

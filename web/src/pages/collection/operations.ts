@@ -160,30 +160,20 @@ export const OVERVIEW = graphql(`
           createdBy {
             ...Person
           }
-          memberships(first: 50) {
+          memberships(first: 25) {
             totalCount
-            nodes {
-              id
-              version
-              createdAt
-              createdBy {
-                ...Person
-              }
-              aliases {
-                name
-              }
-              collection {
-                ...CollectionPlace
-                registry {
-                  protectedAliases
-                }
+            edges {
+              node {
+                ...MembershipRow
               }
             }
           }
           inputs(first: 25) {
             totalCount
-            nodes {
-              ...RunLink
+            edges {
+              node {
+                ...RunLink
+              }
             }
           }
           outputs(first: 25) {
@@ -195,6 +185,64 @@ export const OVERVIEW = graphql(`
                 ...RunLink
               }
             }
+          }
+        }
+      }
+    }
+  }
+`)
+
+export const MEMBERSHIP_ROW = graphql(`
+  fragment MembershipRow on Membership {
+    id
+    version
+    createdAt
+    createdBy {
+      ...Person
+    }
+    aliases {
+      name
+    }
+    collection {
+      ...CollectionPlace
+      registry {
+        protectedAliases
+      }
+    }
+  }
+`)
+
+export const MEMBERSHIPS = graphql(`
+  query VersionMemberships($id: ID!, $first: Int!, $after: String) {
+    artifact(ref: { id: $id }) {
+      id
+      memberships(first: $first, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...MembershipRow
+          }
+        }
+      }
+    }
+  }
+`)
+
+export const PRODUCED_BY = graphql(`
+  query VersionProducedBy($id: ID!, $first: Int!, $after: String) {
+    artifact(ref: { id: $id }) {
+      id
+      inputs(first: $first, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...RunLink
           }
         }
       }

@@ -1,8 +1,10 @@
-import { Link, useSearchParams } from 'wouter'
+import { Link } from 'wouter'
 import type { ReactNode } from 'react'
 import type { CollectionRowFragment } from '../../api/generated/graphql'
 import { paths } from '../../app/paths'
+import { useParameters } from '../../app/useParameters'
 import { AliasChip, Tag, typeHue, TypeLabel, VersionChip } from '../../ui/Chip'
+import { FilterField } from '../../ui/FilterField'
 import { formatCount } from '../../ui/format'
 import { Icon, typeIcon } from '../../ui/Icon'
 import { LoadMore } from '../../ui/LoadMore'
@@ -15,9 +17,8 @@ const SHOWN_ALIASES = 4
 
 /** The text in the address that collections are filtered by, and how to change it. */
 export function useNameFilter(): [string, (text: string) => void] {
-  const [parameters, setParameters] = useSearchParams()
-  const set = (text: string) => setParameters(text ? { q: text } : {}, { replace: true })
-  return [parameters.get('q') ?? '', set]
+  const [parameters, set] = useParameters()
+  return [parameters.get('q') ?? '', (text) => set('q', text)]
 }
 
 interface CollectionTableProps {
@@ -53,14 +54,7 @@ export function CollectionTable({
   return (
     <section className="section" aria-label="Collections">
       <div className="filters">
-        <input
-          type="search"
-          className="input filter-text"
-          aria-label="Filter by name"
-          placeholder="Filter by name…"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <FilterField label="Filter by name" value={text} onChange={setText} />
         {count !== undefined && <span className="quiet">{formatCount(count, 'collection')}</span>}
         <span className="filters-end">{actions}</span>
       </div>

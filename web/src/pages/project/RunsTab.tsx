@@ -1,7 +1,8 @@
-import { useSearchParams } from 'wouter'
 import { usePages } from '../../api/hooks'
 import type { ProjectRunsQuery, RunState } from '../../api/generated/graphql'
+import { useParameters } from '../../app/useParameters'
 import { StateChip, Tag } from '../../ui/Chip'
+import { FilterField } from '../../ui/FilterField'
 import { formatCount, formatDuration } from '../../ui/format'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty } from '../../ui/Note'
@@ -50,18 +51,9 @@ const COLUMNS: Column<ProjectRun>[] = [
 
 /** A project's runs, newest first, by state and name. What is filtered stands in the address. */
 export function RunsTab({ id, path }: { id: string; path: string }) {
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, set] = useParameters()
   const { text, states, order } = readRunFilter(parameters)
   const wanted = useDebounced(text)
-  const set = (name: string, value: string) =>
-    setParameters(
-      (before) => {
-        if (value) before.set(name, value)
-        else before.delete(name)
-        return before
-      },
-      { replace: true },
-    )
   const filter = { ...(wanted ? { nameContains: wanted } : {}), ...(states.length > 0 ? { state: states } : {}) }
   const pages = usePages(
     PROJECT_RUNS,
@@ -74,14 +66,7 @@ export function RunsTab({ id, path }: { id: string; path: string }) {
   return (
     <section className="section" aria-label="Runs">
       <div className="filters">
-        <input
-          type="search"
-          className="input filter-text"
-          aria-label="Filter by name"
-          placeholder="Filter by name…"
-          value={text}
-          onChange={(event) => set('q', event.target.value)}
-        />
+        <FilterField label="Filter by name" value={text} onChange={(name) => set('q', name)} />
         <select
           className="input"
           aria-label="State"

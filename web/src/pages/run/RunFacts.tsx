@@ -1,10 +1,9 @@
 import type { RunPageQuery } from '../../api/generated/graphql'
 import { StateChip, Tag } from '../../ui/Chip'
-import { CopyButton } from '../../ui/CopyButton'
+import { Copyable, Fact, Facts } from '../../ui/Facts'
 import { formatDuration } from '../../ui/format'
 import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
-import { Fact } from '../collection/VersionFacts'
 
 export type Run = NonNullable<RunPageQuery['run']>
 
@@ -25,7 +24,7 @@ export function RunFacts({ run }: { run: Run }) {
   const duration = durationOf(run)
   return (
     <aside className="card overview-facts" aria-label="About this run">
-      <dl className="facts">
+      <Facts>
         <Fact name="State">
           <StateChip state={run.state} />
         </Fact>
@@ -60,12 +59,9 @@ export function RunFacts({ run }: { run: Run }) {
           </Fact>
         )}
         <Fact name="Path">
-          <span className="digest">
-            <code>{run.path}</code>
-            <CopyButton text={run.path} what="path" />
-          </span>
+          <Copyable text={run.path} what="path" />
         </Fact>
-      </dl>
+      </Facts>
     </aside>
   )
 }
