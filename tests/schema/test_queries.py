@@ -304,6 +304,10 @@ async def test_search_finds_each_kind_and_no_tombstone(api: API) -> None:
         ("wolves", "Registry"),
     ]
     assert data["search"]["totalCount"] == 4
+    some = await api.ask('{ search(text: "wol", kinds: [RUN, REGISTRY], first: 1) { totalCount nodes { name } } }')
+    assert some["search"] == {"totalCount": 2, "nodes": [{"name": "lone wolf"}]}
+    none = await api.ask('{ search(text: "wol", kinds: []) { totalCount } }')
+    assert none["search"]["totalCount"] == 0
 
 
 async def test_a_pending_version_is_seen_by_whoever_knows_its_id_alone(api: API) -> None:

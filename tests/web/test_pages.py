@@ -227,14 +227,35 @@ def test_the_search_is_walked_by_the_keyboard(page: Page) -> None:
     expect(page.get_by_role("heading", name="Search for “zoo”")).to_be_visible()
     expect(page.get_by_role("region", name="Registry collections")).to_contain_text("default/model/zoo")
     expect(page.get_by_role("region", name="Projects")).to_contain_text("zoo-team/zoo")
-    page.keyboard.press("ArrowDown") if page.locator("input:focus").count() else page.locator(
-        ".hit-list a"
-    ).first.focus()
+    page.get_by_role("combobox", name="Search").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("region", name="Registry collections").get_by_role("link").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("region", name="Projects").get_by_role("link")).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/registry/default/model/zoo$"))
+
+
+def test_a_search_is_narrowed_to_a_kind_which_stands_in_the_address(page: Page) -> None:
+    open_page(page, "/search?q=zoo")
+    expect(page.get_by_role("region", name="Projects")).to_be_visible()
+    kinds = page.get_by_role("navigation", name="Kinds")
+    kinds.get_by_role("link", name="Collections").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=zoo&kind=COLLECTION$"))
+    expect(page.get_by_role("region", name="Registry collections")).to_contain_text("default/model/zoo")
+    expect(page.get_by_role("region", name="Projects")).to_have_count(0)
+    page.reload()
+    expect(kinds.get_by_role("link", name="Collections")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("region", name="Projects")).to_have_count(0)
+    # Another text is searched for among the same kind.
+    page.get_by_role("combobox", name="Search").fill("magic-dream")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
+    kinds.get_by_role("link", name="Everything").click()
+    expect(page.get_by_role("region", name="Runs")).to_contain_text("magic-dream-24")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
 
 
 def test_a_suggestion_is_taken_without_the_page_of_results(page: Page) -> None:

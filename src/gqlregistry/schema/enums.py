@@ -25,6 +25,7 @@ __all__ = [
     "OrderDirection",
     "Role",
     "RunState",
+    "SearchKind",
     "Visibility",
     "described",
 ]
@@ -163,4 +164,23 @@ described(
     UPSTREAM="What it was made from: inputs of inputs.",
     DOWNSTREAM="What was made from it: outputs of outputs.",
     BOTH="All that it was made from, and all that was made from it.",
+)
+
+
+class SearchKind(StrEnum):
+    """What a search may find."""
+
+    COLLECTION = "COLLECTION"
+    PROJECT = "PROJECT"
+    REGISTRY = "REGISTRY"
+    RUN = "RUN"
+
+
+described(
+    SearchKind,
+    "What can be searched for.",
+    COLLECTION="Collections of versions, in projects and in registries.",
+    PROJECT="Projects.",
+    REGISTRY="Registries.",
+    RUN="Runs.",
 )

@@ -15,6 +15,7 @@ from gqlregistry.plan.relay import Connection, Edge, Node, edges, nodes, reads
 from gqlregistry.plan.shape import Record, shape_of
 from gqlregistry.plan.statement import Form
 from gqlregistry.plan.visibility import visible
+from gqlregistry.schema.enums import SearchKind
 from gqlregistry.store import tables
 
 MAX_TEXT = 200
@@ -66,6 +67,10 @@ def _text(text: str) -> str:
     return pattern(text)
 
 
+def _names(kinds: list[str]) -> list[str]:
+    return [name for name in _KINDS if name.upper() in kinds]
+
+
 def _ref(value: str) -> Ref:
     kind, _, key = value.partition(":")
     return Ref(shape_of(_MODULES[kind]).type, int(key))
@@ -73,12 +78,15 @@ def _ref(value: str) -> Ref:
 
 @strawberry.input(description="What to search for.")
 class SearchFilter:
-    """The search text."""
+    """The search text, and of what."""
 
     text: str = where(
         lambda v: v.contained_in(_found.name, _found.description),
         "What the name or the description has in it, in whatever case; taken literally.",
         prepare=_text,
+    )
+    kinds: list[SearchKind] | None = where(
+        lambda v: v.among(_found.kind), "Only things of one of these kinds.", prepare=_names
     )
 
 

@@ -4,6 +4,7 @@ import { useQuery } from '../api/hooks'
 import { SEARCH } from '../pages/search/operations'
 import { hitsOf } from '../pages/search/hits'
 import { Hit } from '../pages/search/Hit'
+import { readKind } from '../pages/search/kinds'
 import { Icon } from '../ui/Icon'
 import { useDebounced } from '../ui/useDebounced'
 import { useListbox } from '../ui/useListbox'
@@ -15,7 +16,8 @@ const SUGGESTED = 8
 export function SearchBox() {
   const [location, navigate] = useLocation()
   const [parameters] = useSearchParams()
-  const asked = location === '/search' ? (parameters.get('q') ?? '') : ''
+  const searching = location === '/search'
+  const asked = searching ? (parameters.get('q') ?? '') : ''
   const [text, setText] = useState(asked)
   const [open, setOpen] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -36,7 +38,7 @@ export function SearchBox() {
   }, [])
 
   const wanted = useDebounced(text.trim())
-  const suggesting = open && location !== '/search'
+  const suggesting = open && !searching
   const { data } = useQuery(
     SEARCH,
     { text: wanted, first: SUGGESTED },
@@ -55,7 +57,7 @@ export function SearchBox() {
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
-        if (text.trim()) go(paths.search(text.trim()))
+        if (text.trim()) go(paths.search(text.trim(), searching ? readKind(parameters) : null))
       }}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
     >
@@ -76,7 +78,7 @@ export function SearchBox() {
         }}
         onKeyDown={(event) => {
           const found =
-            location === '/search' && event.key === 'ArrowDown' && document.querySelector<HTMLElement>('.hit-list a')
+            searching && event.key === 'ArrowDown' && document.querySelector<HTMLElement>('.hit-list a')
           if (found) {
             found.focus()
             event.preventDefault()

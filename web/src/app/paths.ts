@@ -1,3 +1,5 @@
+import type { SearchKind } from '../api/generated/graphql'
+
 /** The address of everything that has a page. What the server calls `path` stands in it as it is. */
 
 const encoded = (path: string) => path.split('/').map(encodeURIComponent).join('/')
@@ -14,7 +16,8 @@ export const paths = {
   home: '/',
   history: '/history',
   graphiql: '/graphql',
-  search: (text: string) => `/search?q=${encodeURIComponent(text)}`,
+  search: (text: string, kind?: SearchKind | null) =>
+    `/search?q=${encodeURIComponent(text)}${kind ? `&kind=${kind}` : ''}`,
   /** `path`: `<organization>/<registry>`. */
   registry: (path: string, tab?: 'members' | 'history') => `/registry/${encoded(path)}${tab ? `/-/${tab}` : ''}`,
   /** `path`: `<entity>/<project>`. */

@@ -35,8 +35,8 @@ export default function HomePage() {
             <Icon name="plus" /> New registry
           </button>
         </header>
-        {registries.error && <SectionState error={registries.error} retry={registries.refetch} />}
         {registries.isPending && <PlaceCardSkeletons count={2} />}
+        {registries.isLoadingError && <SectionState error={registries.error} retry={registries.refetch} />}
         {registryCount === 0 && (
           <Empty icon="registry" title="No registry yet">
             <p>
@@ -70,8 +70,8 @@ export default function HomePage() {
               Projects {projectCount !== undefined && <span className="tabs-count">{projectCount}</span>}
             </h2>
           </header>
-          {projects.error && <SectionState error={projects.error} retry={projects.refetch} />}
           {projects.isPending && <PlaceCardSkeletons />}
+          {projects.isLoadingError && <SectionState error={projects.error} retry={projects.refetch} />}
           <div className="card-grid">
             {projects.data?.pages
               .flatMap((page) => page.projects.nodes)

@@ -1,33 +1,39 @@
 import { useRef, type KeyboardEvent } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { usePages } from '../api/hooks'
+import { paths } from '../app/paths'
 import { useTitle } from '../app/useTitle'
 import { formatCount } from '../ui/format'
 import { Icon } from '../ui/Icon'
-import { Empty, ErrorNote } from '../ui/Note'
-import { Skeleton } from '../ui/Skeleton'
+import { LoadMore } from '../ui/LoadMore'
+import { Empty } from '../ui/Note'
+import { Tabs } from '../ui/Tabs'
+import { SectionState } from './Loading'
 import { Hit } from './search/Hit'
-import { byKind, hitsOf, versionNamed } from './search/hits'
+import { byGroup, hitsOf, versionNamed } from './search/hits'
+import { KINDS, readKind } from './search/kinds'
 import { SEARCH } from './search/operations'
 
 const PAGE = 50
 
-/** All that has a text in its name or description, by kind. */
+/** All that has a text in its name or description, or what of it is of one kind. */
 export default function SearchPage() {
   const [parameters] = useSearchParams()
   const text = (parameters.get('q') ?? '').trim()
+  const kind = readKind(parameters)
   useTitle(text, 'Search')
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = usePages(
+  const pages = usePages(
     SEARCH,
-    { text, first: PAGE },
+    { text, kinds: kind && [kind], first: PAGE },
     (result) => result.search.pageInfo,
     { enabled: text !== '' },
   )
+  const { data, error, refetch, hasNextPage } = pages
   const list = useRef<HTMLDivElement>(null)
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!step) return
-    const links = [...(list.current?.querySelectorAll('a') ?? [])]
+    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>('.hit-exact, .hit-list a') ?? [])]
     const at = links.indexOf(document.activeElement as HTMLAnchorElement)
     links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus()
     event.preventDefault()
@@ -40,28 +46,36 @@ export default function SearchPage() {
         <h1>{text ? <>Search for “{text}”</> : 'Search'}</h1>
         {data && <span className="quiet">{formatCount(found, 'result')}</span>}
       </header>
-      {text === '' && (
+      {text === '' ? (
         <Empty icon="search" title="Search over everything">
           <p>Runs, collections, projects and registries by a part of their name or description.</p>
         </Empty>
+      ) : (
+        <Tabs
+          label="Kinds"
+          tabs={[
+            { label: 'Everything', href: paths.search(text), current: kind === null },
+            ...KINDS.map(([each, label]) => ({ label, href: paths.search(text, each), current: kind === each })),
+          ]}
+        />
       )}
       {exact && (
         <Link href={exact} className="card hit-exact">
           <Icon name="arrow-right" /> Go to the version <strong>{text}</strong>
         </Link>
       )}
-      {error && <ErrorNote error={error} retry={refetch} />}
-      {text !== '' && !data && !error && <Skeleton lines={8} />}
+      {text !== '' && !data && <SectionState error={error} retry={refetch} lines={8} />}
       {data && found === 0 && (
         <Empty icon="search" title="Nothing found">
-          <p>No run, collection, project or registry that you may see has this in its name or description.</p>
+          <p>Nothing of this kind that you may see has this in its name or description.</p>
         </Empty>
       )}
       {data &&
-        byKind(hitsOf(data.pages)).map(([kind, hits]) => (
-          <section key={kind} className="section" aria-label={kind}>
+        byGroup(hitsOf(data.pages)).map(([group, hits]) => (
+          <section key={group} className="section" aria-label={group}>
+            {/* How many there are is known when all have come. */}
             <h2>
-              {kind} <span className="tabs-count">{hits.length}</span>
+              {group} {!hasNextPage && <span className="tabs-count">{hits.length}</span>}
             </h2>
             <ul className="hit-list card">
               {hits.map((hit) => (

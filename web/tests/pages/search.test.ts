@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { byKind, hitsOf, versionNamed } from '../../src/pages/search/hits'
+import { byGroup, hitsOf, versionNamed } from '../../src/pages/search/hits'
+import { readKind } from '../../src/pages/search/kinds'
 
 const found = {
   search: {
@@ -15,7 +16,6 @@ const found = {
           displayName: 'calm-sea-3',
           state: 'FINISHED' as const,
           jobType: null,
-          createdAt: '',
         },
       },
       {
@@ -38,9 +38,9 @@ const found = {
   },
 }
 
-test('what was found stands by kind, and what has no page is left out', () => {
-  const kinds = byKind(hitsOf([found]))
-  expect(kinds.map(([kind, hits]) => [kind, hits.map(({ title, href }) => [title, href])])).toEqual([
+test('what was found stands in groups, and what has no page is left out', () => {
+  const groups = byGroup(hitsOf([found]))
+  expect(groups.map(([group, hits]) => [group, hits.map(({ title, href }) => [title, href])])).toEqual([
     ['Registries', [['model', '/registry/default/model']]],
     ['Registry collections', [['zoo', '/registry/default/model/zoo']]],
     ['Runs', [['calm-sea-3', '/projects/team/zoo/runs/ab12']]],
@@ -51,4 +51,9 @@ test('a whole name of a version leads to it, a part of one does not', () => {
   expect(versionNamed('team/zoo/split:v4')).toBe('/projects/team/zoo/artifacts/split/v4/overview')
   expect(versionNamed('split:v4')).toBeNull()
   expect(versionNamed('team/zoo/split')).toBeNull()
+})
+
+test('an address names one kind, or all', () => {
+  expect(readKind(new URLSearchParams('q=zoo&kind=RUN'))).toBe('RUN')
+  expect(['', 'kind=run', 'kind=toString'].map((text) => readKind(new URLSearchParams(text)))).toEqual([null, null, null])
 })

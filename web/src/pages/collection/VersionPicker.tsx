@@ -88,8 +88,8 @@ function VersionList({ collectionId, version, onPick }: Omit<VersionPickerProps,
           }}
         />
       </div>
-      {pages.error && <ErrorNote error={pages.error} retry={pages.refetch} />}
-      {pages.isPending && !pages.error && <Skeleton lines={4} />}
+      {pages.isPending && <Skeleton lines={4} />}
+      {pages.isLoadingError && <ErrorNote error={pages.error} retry={pages.refetch} />}
       {pages.data && choices.length === 0 && (
         <p className="popover-none quiet">No version, alias or digest of that name.</p>
       )}

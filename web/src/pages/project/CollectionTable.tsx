@@ -1,5 +1,6 @@
-import { Link } from 'wouter'
+import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { CollectionRowFragment } from '../../api/generated/graphql'
 import { paths } from '../../app/paths'
 import { useParameters } from '../../app/useParameters'
@@ -26,13 +27,10 @@ interface CollectionTableProps {
   collections: CollectionRowFragment[] | undefined
   count: number | undefined
   filter: [string, (text: string) => void]
-  pages: {
-    error: unknown
-    refetch: () => unknown
-    hasNextPage: boolean
-    isFetchingNextPage: boolean
-    fetchNextPage: () => unknown
-  }
+  pages: Pick<
+    UseInfiniteQueryResult,
+    'error' | 'refetch' | 'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'fetchNextPage'
+  >
   protectedAliases?: string[]
   /** What to do where there are none. */
   none: ReactNode

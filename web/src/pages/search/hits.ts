@@ -2,13 +2,13 @@ import type { SearchQuery } from '../../api/generated/graphql'
 import { artifactPath, paths } from '../../app/paths'
 import { typeIcon, type IconName } from '../../ui/Icon'
 
-/** In this order the kinds stand on the page. */
-export const KINDS = ['Registries', 'Registry collections', 'Projects', 'Collections', 'Runs'] as const
-export type HitKind = (typeof KINDS)[number]
+/** In this order they stand on the page. */
+const GROUPS = ['Registries', 'Registry collections', 'Projects', 'Collections', 'Runs'] as const
+export type HitGroup = (typeof GROUPS)[number]
 
 export interface SearchHit {
   id: string
-  kind: HitKind
+  group: HitGroup
   href: string
   icon: IconName
   title: string
@@ -35,14 +35,14 @@ function hitOf({ name, object }: Found): SearchHit[] {
     case 'Registry': {
       const path = `${object.organization.name}/${name}`
       const about = object.text ?? null
-      return [{ ...plain, kind: 'Registries', href: paths.registry(path), icon: 'registry', place: path, about }]
+      return [{ ...plain, group: 'Registries', href: paths.registry(path), icon: 'registry', place: path, about }]
     }
     case 'Project': {
       const path = object.projectPath
       return [
         {
           ...plain,
-          kind: 'Projects',
+          group: 'Projects',
           href: paths.project(path),
           icon: 'project',
           place: path,
@@ -55,7 +55,7 @@ function hitOf({ name, object }: Found): SearchHit[] {
       return [
         {
           ...plain,
-          kind: kind === 'REGISTRY' ? 'Registry collections' : 'Collections',
+          group: kind === 'REGISTRY' ? 'Registry collections' : 'Collections',
           href: paths.collection({ path, kind }),
           icon: typeIcon(type),
           place: path,
@@ -69,7 +69,7 @@ function hitOf({ name, object }: Found): SearchHit[] {
       return [
         {
           ...plain,
-          kind: 'Runs',
+          group: 'Runs',
           href: paths.run(path),
           icon: 'run',
           title: displayName,
@@ -84,10 +84,10 @@ function hitOf({ name, object }: Found): SearchHit[] {
   }
 }
 
-export function byKind(hits: SearchHit[]): [HitKind, SearchHit[]][] {
-  return KINDS.map((kind): [HitKind, SearchHit[]] => [kind, hits.filter((hit) => hit.kind === kind)]).filter(
-    ([, some]) => some.length > 0,
-  )
+/** The hits in their groups, without the groups that have none. */
+export function byGroup(hits: SearchHit[]): [HitGroup, SearchHit[]][] {
+  const some = new Set(hits.map(({ group }) => group))
+  return GROUPS.filter((group) => some.has(group)).map((group) => [group, hits.filter((hit) => hit.group === group)])
 }
 
 const VERSION_NAME = /^([^/:@\s]+\/[^/:@]+\/[^/:@]+):([^/:\s]+)$/

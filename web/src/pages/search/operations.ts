@@ -1,8 +1,8 @@
 import { graphql } from '../../api/generated'
 
 export const SEARCH = graphql(`
-  query Search($text: String!, $first: Int!, $after: String) {
-    search(text: $text, first: $first, after: $after) {
+  query Search($text: String!, $kinds: [SearchKind!], $first: Int!, $after: String) {
+    search(text: $text, kinds: $kinds, first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -18,7 +18,6 @@ export const SEARCH = graphql(`
             displayName
             state
             jobType
-            createdAt
           }
           ... on Collection {
             collectionPath: path
