@@ -1,4 +1,4 @@
-import { useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Unreachable } from '../api/client'
 
@@ -8,7 +8,6 @@ const TRY_AGAIN = 3_000
 export function ServerBanner() {
   const client = useQueryClient()
   const [gone, setGone] = useState(false)
-  useIsFetching()
   useEffect(
     () =>
       client.getQueryCache().subscribe(({ query }) => {

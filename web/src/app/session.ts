@@ -16,7 +16,7 @@ const KEY = ['session']
 const NOBODY: Session = { user: null, isAdmin: false, local: false, needsKey: true }
 
 /** What `/session` says, be it to GET, POST or DELETE. */
-export async function askSession(method: 'GET' | 'POST' | 'DELETE', body?: { key: string }): Promise<Session> {
+async function askSession(method: 'GET' | 'POST' | 'DELETE', body?: { key: string }): Promise<Session> {
   let response: Response
   try {
     response = await fetch('/session', {
@@ -38,12 +38,7 @@ export async function askSession(method: 'GET' | 'POST' | 'DELETE', body?: { key
 }
 
 export function useSession() {
-  return useQuery({
-    queryKey: KEY,
-    queryFn: () => askSession('GET'),
-    staleTime: 60_000,
-    retry: (failures, error) => error instanceof Unreachable && failures < 5,
-  })
+  return useQuery({ queryKey: KEY, queryFn: () => askSession('GET'), staleTime: 60_000 })
 }
 
 /** Whether a session lets nobody in, so that a key has to be asked for. */
@@ -57,7 +52,6 @@ export function useSignIn() {
     mutationKey: KEY,
     mutationFn: (key: string) => askSession('POST', { key }),
     onSuccess: (session) => begin(client, session),
-    networkMode: 'always',
   })
 }
 
@@ -67,7 +61,6 @@ export function useSignOut() {
     mutationKey: KEY,
     mutationFn: () => askSession('DELETE'),
     onSuccess: (session) => begin(client, session),
-    networkMode: 'always',
   })
 }
 

@@ -1,15 +1,17 @@
 import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from '../ui/store'
 
 /** Light, dark, or as the system has it. */
 export type Theme = 'light' | 'dark' | 'system'
 
 const KEY = 'gqlregistry.theme'
-const listeners = new Set<() => void>()
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
+const chosen = createStore<Theme>(kept())
 
-export function currentTheme(): Theme {
+function kept(): Theme {
   try {
-    const kept = localStorage.getItem(KEY)
-    return kept === 'light' || kept === 'dark' ? kept : 'system'
+    const theme = localStorage.getItem(KEY)
+    return theme === 'light' || theme === 'dark' ? theme : 'system'
   } catch {
     return 'system'
   }
@@ -17,8 +19,8 @@ export function currentTheme(): Theme {
 
 /** Shows the theme that is chosen. Styles hang on `data-theme` of the document. */
 export function applyTheme(): void {
-  const theme = currentTheme()
-  const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
+  const theme = chosen.get()
+  const dark = theme === 'dark' || (theme === 'system' && systemIsDark.matches)
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
 }
 
@@ -29,26 +31,17 @@ export function chooseTheme(theme: Theme): void {
   } catch {
     // Without storage the choice holds until the page is left.
   }
-  document.documentElement.dataset.theme = theme === 'system' ? '' : theme
-  if (theme === 'system') applyTheme()
-  listeners.forEach((listener) => listener())
+  chosen.set(theme)
 }
 
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  applyTheme()
-  listeners.forEach((listener) => listener())
-})
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+chosen.subscribe(applyTheme)
+systemIsDark.addEventListener('change', () => chosen.set(chosen.get()))
 
 export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, currentTheme)
+  return useStore(chosen)
 }
 
 /** Whether dark is shown now: for what is drawn on a canvas. */
 export function useDark(): boolean {
-  return useSyncExternalStore(subscribe, () => document.documentElement.dataset.theme === 'dark')
+  return useSyncExternalStore(chosen.subscribe, () => document.documentElement.dataset.theme === 'dark')
 }

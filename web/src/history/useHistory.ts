@@ -50,7 +50,8 @@ export function useHistory(place: Place, filters: Filters): History {
     }
   }, [client, key, filter])
   const all = useMemo(() => linesOf(data?.events ?? []), [data])
-  const { shown, waiting, showWaiting } = useShown(all, isPlaceholderData ? 'former' : address)
+  const newestRead = useCallback(() => linesOf(client.getQueryData<Feed>(key)?.events ?? [])[0]?.id, [client, key])
+  const { shown, waiting, showWaiting } = useShown(all, isPlaceholderData ? 'former' : address, newestRead)
   return {
     lines: shown,
     waiting,
@@ -68,26 +69,23 @@ export function useHistory(place: Place, filters: Filters): History {
 
 /**
  * Which lines are shown. New ones wait until the reader asks for them, so that nothing moves that is being read; what
- * the reader's own change has written is shown at once.
+ * the reader's own change has written is shown at once: `newestRead` is the newest line that the server has told of.
  */
-function useShown(lines: Line[], address: string) {
+function useShown(lines: Line[], address: string, newestRead: () => string | undefined) {
   const client = useQueryClient()
   const [head, setHead] = useState<{ address: string; id: string | undefined } | null>(null)
-  const [ownChange, setOwnChange] = useState(false)
   const newest = lines[0]?.id
-  const isNew = head?.address !== address || head.id === undefined || ownChange
+  const isNew = head?.address !== address || head.id === undefined
   useEffect(() => {
-    if (!isNew || newest === undefined) return
-    if (head?.address === address && head.id === newest) return
-    setHead({ address, id: newest })
-    setOwnChange(false)
-  }, [isNew, newest, address, head])
+    if (isNew && newest !== undefined) setHead({ address, id: newest })
+  }, [isNew, newest, address])
   useEffect(
     () =>
+      // A change has succeeded when what is on screen was asked again.
       client.getMutationCache().subscribe(({ type, mutation }) => {
-        if (type === 'updated' && mutation.state.status === 'success') setOwnChange(true)
+        if (type === 'updated' && mutation.state.status === 'success') setHead({ address, id: newestRead() })
       }),
-    [client],
+    [client, address, newestRead],
   )
   const showWaiting = useCallback(() => setHead({ address, id: newest }), [address, newest])
   const from = isNew ? 0 : Math.max(0, lines.findIndex((line) => line.id === head.id))

@@ -134,8 +134,13 @@ function Hint({ picture, canvas }: { picture: Picture; canvas: RefObject<HTMLCan
       const { left, top } = stage.getBoundingClientRect()
       setHint(id === null ? null : { x: event.clientX - left, y: event.clientY - top, words: cardWords(picture.scene.byId.get(id)!) })
     }
+    const leave = () => setHint(null)
     stage.addEventListener('pointermove', move)
-    return () => stage.removeEventListener('pointermove', move)
+    stage.addEventListener('pointerleave', leave)
+    return () => {
+      stage.removeEventListener('pointermove', move)
+      stage.removeEventListener('pointerleave', leave)
+    }
   }, [picture, canvas, flow])
   return hint && <div className="map-hint" style={{ transform: `translate(${hint.x + 14}px, ${hint.y + 14}px)` }}>{hint.words}</div>
 }

@@ -44,17 +44,20 @@ interface Waiting {
   index: Map<string, number>
 }
 
-/** The picture of a scene, made by the worker. The former one stays until the next is there; answers out of date go. */
+/** The picture of a scene, made by the worker. The former one stays until the next is there; answers out of date go. Throws
+ * where the worker can't be loaded, or fails. */
 export function useLayout(scene: Scene | null): Picture | null {
   const worker = useRef<Worker | null>(null)
   const waiting = useRef<Waiting | null>(null)
   const [picture, setPicture] = useState<Picture | null>(null)
+  const [failed, setFailed] = useState(false)
   useEffect(() => {
     const own = new Worker(new URL('./layout/layout.worker.ts', import.meta.url), { type: 'module' })
     own.addEventListener('message', ({ data }: MessageEvent<{ turn: number; layout: Layout }>) => {
       const asked = waiting.current
       if (asked?.turn === data.turn) setPicture({ scene: asked.scene, index: asked.index, layout: data.layout })
     })
+    own.addEventListener('error', () => setFailed(true))
     worker.current = own
     return () => {
       own.terminate()
@@ -68,5 +71,6 @@ export function useLayout(scene: Scene | null): Picture | null {
     waiting.current = { turn, scene, index }
     worker.current.postMessage({ turn, input: inputOf(scene, index) })
   }, [scene])
+  if (failed) throw new Error('The map can’t be laid out.')
   return scene && picture
 }

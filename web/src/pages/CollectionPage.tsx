@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Redirect, useSearchParams } from 'wouter'
+import { Redirect, useSearch, useSearchParams } from 'wouter'
 import { useQuery } from '../api/hooks'
 import { paths, type CollectionPlace, type VersionTab } from '../app/paths'
 import { useTitle } from '../app/useTitle'
@@ -47,6 +47,7 @@ const TITLES: Record<VersionTab | 'versions' | 'history', string | null> = {
 
 function AddressedPage({ place, address }: { place: CollectionPlace; address: CollectionAddress }) {
   const { tab, version } = address
+  const search = useSearch()
   const [asked, setAsked] = useState<Asked | null>(null)
   const { data, error, refetch, isPlaceholderData } = useQuery(
     COLLECTION,
@@ -59,11 +60,8 @@ function AddressedPage({ place, address }: { place: CollectionPlace; address: Co
   if (!collection || isNotFound(error)) return <Missing error={error} retry={refetch} what="collection" />
   // It was renamed, or it is in a registry of that name: it has one address.
   if (collection.path !== place.path || collection.kind !== place.kind) {
-    const to =
-      isVersionTab(tab) && version
-        ? paths.version(collection, version, tab)
-        : paths.collection(collection, tab as 'history')
-    return <Redirect to={to} replace />
+    const to = isVersionTab(tab) ? paths.version(collection, version!, tab) : paths.collection(collection, tab)
+    return <Redirect to={search ? `${to}?${search}` : to} replace />
   }
   const missing = version && !collection.shown && !isPlaceholderData ? version : null
   return (
@@ -132,7 +130,7 @@ function TabContent({ collection, address: { tab, version }, ask, waiting }: Tab
   const props = { collection, version: shown.version }
   if (tab === 'files') return <FilesTab {...props} />
   if (tab === 'metadata') return <MetadataTab {...props} />
-  if (tab === 'overview') return <OverviewTab {...props} ask={ask} />
+  if (tab === 'overview') return <OverviewTab key={shown.id} {...props} ask={ask} />
   return (
     <div className="fill">
       <LineageView key={shown.artifact.id} start={{ kind: 'artifact', id: shown.artifact.id }} />

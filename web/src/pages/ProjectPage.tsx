@@ -22,7 +22,7 @@ const TABS = ['runs', 'artifacts', 'members', 'overview']
 
 /** A project: its runs, what they log, who may work in it. */
 export default function ProjectPage({ path, tab }: { path: string; tab: string }) {
-  return TABS.includes(tab) ? <Project path={path} tab={tab} /> : <NotFoundPage />
+  return TABS.includes(tab) ? <Project key={path} path={path} tab={tab} /> : <NotFoundPage />
 }
 
 function Project({ path, tab }: { path: string; tab: string }) {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, Redirect } from 'wouter'
+import { Link, Redirect, useSearch } from 'wouter'
 import { CreateCollectionDialog } from '../actions/CreateDialogs'
 import { RegistryDescription } from '../actions/descriptions'
 import { RegistrySettingsDialog } from '../actions/SettingsDialogs'
@@ -12,7 +12,9 @@ import { AliasChip, TypeLabel } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/Menu'
 import { Empty } from '../ui/Note'
+import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
+import { Time } from '../ui/Time'
 import { useDebounced } from '../ui/useDebounced'
 import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
@@ -23,21 +25,27 @@ import { REGISTRY } from './registry/operations'
 
 type Registry = NonNullable<RegistryPageQuery['registry']>
 
-const TABS = ['collections', 'members', 'history']
+type Tab = 'collections' | 'members' | 'history'
+
+const TABS: readonly string[] = ['collections', 'members', 'history'] satisfies Tab[]
 
 /** A registry: its collections, who has which role in it, what was done there. */
 export default function RegistryPage({ path, tab }: { path: string; tab: string }) {
-  return TABS.includes(tab) ? <Registered path={path} tab={tab} /> : <NotFoundPage />
+  // Another registry begins anew: what was being written about the former one is not for it.
+  return TABS.includes(tab) ? <Registered key={path} path={path} tab={tab as Tab} /> : <NotFoundPage />
 }
 
-function Registered({ path, tab }: { path: string; tab: string }) {
+function Registered({ path, tab }: { path: string; tab: Tab }) {
+  const search = useSearch()
   const { data, error, refetch } = useQuery(REGISTRY, { ref: { name: path } })
   const registry = data?.registry
   useTitle(tab === 'history' ? 'Action history' : null, registry?.name ?? path)
   if (!registry || isNotFound(error)) return <Missing error={error} retry={refetch} what="registry" />
   const own = `${registry.organization.name}/${registry.name}`
-  if (own !== path)
-    return <Redirect to={paths.registry(own, tab === 'collections' ? undefined : (tab as 'members'))} replace />
+  if (own !== path) {
+    const to = paths.registry(own, tab === 'collections' ? undefined : tab)
+    return <Redirect to={search ? `${to}?${search}` : to} replace />
+  }
   return (
     <div className="page">
       <RegistryHeader registry={registry} path={path} />
@@ -107,6 +115,9 @@ function RegistryHeader({ registry, path }: { registry: Registry; path: string }
         )}
       </div>
       <div className="collection-facts">
+        <span className="quiet">
+          Made by <Person of={registry.createdBy} /> <Time at={registry.createdAt} />
+        </span>
         <span className="fact-group">
           <span className="quiet">Takes</span>
           {registry.artifactTypes ? (

@@ -21,7 +21,7 @@ import { RunFacts, type Run } from './run/RunFacts'
 
 /** One run: what went into it, what came out. */
 export default function RunPage({ path, tab = 'overview' }: { path: string; tab: string | undefined }) {
-  return tab === 'overview' || tab === 'lineage' ? <ShownRun path={path} tab={tab} /> : <NotFoundPage />
+  return tab === 'overview' || tab === 'lineage' ? <ShownRun key={path} path={path} tab={tab} /> : <NotFoundPage />
 }
 
 function ShownRun({ path, tab }: { path: string; tab: RunTab }) {
@@ -75,15 +75,17 @@ function RunHeader({ run }: { run: Run }) {
             <Icon name="run" size={20} />
           </span>
           <h1>{run.displayName}</h1>
-          <Menu
-            label={`Actions on ${run.displayName}`}
-            button={<Icon name="chevron-down" />}
-            className="button button-icon"
-          >
-            <MenuItem danger onSelect={() => setDeleting(true)}>
-              <Icon name="trash" /> Delete the run…
-            </MenuItem>
-          </Menu>
+          {!run.deletedAt && (
+            <Menu
+              label={`Actions on ${run.displayName}`}
+              button={<Icon name="chevron-down" />}
+              className="button button-icon"
+            >
+              <MenuItem danger onSelect={() => setDeleting(true)}>
+                <Icon name="trash" /> Delete the run…
+              </MenuItem>
+            </Menu>
+          )}
         </div>
         <StateChip state={run.state} />
       </div>

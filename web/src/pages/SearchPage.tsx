@@ -67,7 +67,10 @@ export default function SearchPage() {
       {text !== '' && !data && <SectionState error={error} retry={refetch} lines={8} />}
       {data && found === 0 && (
         <Empty icon="search" title="Nothing found">
-          <p>Nothing of this kind that you may see has this in its name or description.</p>
+          <p>
+            {kind ? 'Nothing of this kind' : 'No run, collection, project or registry'} that you may see has this in its
+            name or description.
+          </p>
         </Empty>
       )}
       {data &&

@@ -1,35 +1,16 @@
-import { useEffect, useState } from 'react'
 import { Icon } from './Icon'
-
-const SHOWN = 1_500
-
-/** The clipboard is only there on https and on localhost; elsewhere the old way is taken. */
-export async function copy(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text)
-  const area = document.createElement('textarea')
-  area.value = text
-  area.className = 'visually-hidden'
-  document.body.append(area)
-  area.select()
-  document.execCommand('copy')
-  area.remove()
-}
+import { useCopy } from './useCopy'
 
 /** Copies a text. `what` says which: "digest". */
 export function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), SHOWN)
-    return () => clearTimeout(timer)
-  }, [copied])
+  const { copied, copy } = useCopy()
   return (
     <button
       type="button"
       className={label ? 'button button-small' : 'button button-quiet button-icon'}
       aria-label={`Copy ${what}`}
       title={`Copy ${what}`}
-      onClick={() => copy(text).then(() => setCopied(true))}
+      onClick={() => copy(text)}
     >
       <Icon name={copied ? 'check' : 'copy'} />
       {label && <span>{copied ? 'Copied' : label}</span>}

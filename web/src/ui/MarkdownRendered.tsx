@@ -1,7 +1,9 @@
 import ReactMarkdown from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 
-const elsewhere = (source: string | undefined) => !source || new URL(source, location.href).origin !== location.origin
+/** Whether an address is one of another host, or none at all: people write anything. */
+const elsewhere = (source: string | undefined) =>
+  !source || !URL.canParse(source, location.href) || new URL(source, location.href).origin !== location.origin
 
 export default function MarkdownRendered({ text }: { text: string }) {
   return (

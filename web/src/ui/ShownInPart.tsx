@@ -6,7 +6,7 @@ interface ShownInPartProps<Item> {
   children: (item: Item) => ReactNode
 }
 
-/** The first of a list, and the others when they are asked for. */
+/** The first items of a list, each as an `li`, and the others when they are asked for. */
 export function ShownInPart<Item>({ items, limit, children }: ShownInPartProps<Item>) {
   const [shown, setShown] = useState(limit)
   const left = items.length - shown
@@ -14,9 +14,15 @@ export function ShownInPart<Item>({ items, limit, children }: ShownInPartProps<I
     <>
       {items.slice(0, shown).map(children)}
       {left > 0 && (
-        <button type="button" className="button button-quiet button-small" onClick={() => setShown(shown + 10 * limit)}>
-          Show {Math.min(left, 10 * limit)} more
-        </button>
+        <li>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => setShown(shown + 10 * limit)}
+          >
+            Show {Math.min(left, 10 * limit)} more
+          </button>
+        </li>
       )}
     </>
   )

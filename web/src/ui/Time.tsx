@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from './store'
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -12,13 +12,23 @@ const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
 const TICK = 30_000
 
-let now = Date.now()
-const subscribe = (listener: () => void) => {
-  const timer = setInterval(() => {
-    now = Date.now()
-    listener()
-  }, TICK)
-  return () => clearInterval(timer)
+const now = createStore(Date.now())
+let watchers = 0
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** One clock for all times on a page, which stands still where there is none. */
+function watch(listener: () => void): () => void {
+  const leave = now.subscribe(listener)
+  watchers += 1
+  if (watchers === 1) {
+    now.set(Date.now())
+    timer = setInterval(() => now.set(Date.now()), TICK)
+  }
+  return () => {
+    leave()
+    watchers -= 1
+    if (watchers === 0) clearInterval(timer)
+  }
 }
 
 /** How long ago, or until when, in words: "3 days ago". */
@@ -35,10 +45,10 @@ export function exactTime(time: string): string {
 
 /** When something was: in words, exactly on hover, in the reader's zone. */
 export function Time({ at }: { at: string }) {
-  const from = useSyncExternalStore(subscribe, () => now)
+  const from = useStore({ subscribe: watch, get: now.get })
   return (
     <time dateTime={at} title={exactTime(at)}>
-      {relativeTime(at, Math.max(from, Date.now() - TICK))}
+      {relativeTime(at, from)}
     </time>
   )
 }

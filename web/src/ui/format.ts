@@ -5,7 +5,7 @@ const NUMBER = new Intl.NumberFormat('en')
 export function formatBytes(bytes: number | string): string {
   let size = Number(bytes)
   let unit = 0
-  while (size >= 1000 && unit < BYTES.length - 1) {
+  while (Math.round(size) >= 1000 && unit < BYTES.length - 1) {
     size /= 1000
     unit += 1
   }

@@ -1,6 +1,7 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { Icon } from './Icon'
+import { createStore, useStore } from './store'
 
 const SHOWN = 5_000
 
@@ -11,31 +12,20 @@ interface Said {
   href: string | undefined
 }
 
-let current: Said | null = null
-const listeners = new Set<() => void>()
-
-function show(next: Said | null) {
-  current = next
-  listeners.forEach((listener) => listener())
-}
+const last = createStore<Said | null>(null)
+let count = 0
 
 /** Says for some seconds what has been done. */
 export function say(text: string, href?: string): void {
-  show({ text, href, id: (current?.id ?? 0) + 1 })
+  last.set({ text, href, id: (count += 1) })
 }
 
 /** Where `say` is heard. */
 export function Toasts() {
-  const said = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => current,
-  )
+  const said = useStore(last)
   useEffect(() => {
     if (!said) return
-    const timer = setTimeout(() => show(null), SHOWN)
+    const timer = setTimeout(() => last.set(null), SHOWN)
     return () => clearTimeout(timer)
   }, [said])
   return (

@@ -35,6 +35,8 @@ export function useListbox(count: number, onPick: (index: number) => void, start
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, at])
   const onKeyDown = (event: KeyboardEvent) => {
+    // Enter ends what an input method composes.
+    if (event.nativeEvent.isComposing) return
     const to: Record<string, number> = {
       ArrowDown: at + 1 >= count ? Math.min(start, 0) : at + 1,
       ArrowUp: at - 1 < start ? count - 1 : at - 1,

@@ -83,9 +83,9 @@ function Answer({ collectionId, place, alias, on, intervals }: Omit<AliasAtProps
   const span = on ? spanOfMoment(on) : null
   const end = span ? Math.min(span.end, Math.max(opened, span.start)) : opened
   const time = new Date(end).toISOString()
-  const { data, error, refetch } = useQuery(ALIAS_AT, { collection: collectionId, alias, time }, { keepPrevious: true })
+  const { data, error, refetch } = useQuery(ALIAS_AT, { collection: collectionId, alias, time })
   if (error) return <ErrorNote error={error} retry={refetch} />
-  if (!data) return <p className="quiet">…</p>
+  if (!data) return <p className="alias-at-answer quiet">…</p>
   const held = data.collection?.alias?.at
   const interval = held && intervals.find((each) => each.version === held.version && Date.parse(each.from) <= end && (!each.until || Date.parse(each.until) > end))
   const thatDay = span ? within(intervals, { ...span, end }, Date.now()) : []
