@@ -15,16 +15,21 @@ def ask(url: str, query: str, **variables: Any) -> dict[str, Any]:
     return data
 
 
-def set_alias(url: str, collection: str, alias: str, version: str) -> None:
+def set_alias(url: str, collection: str, alias: str, version: str, reason: str | None = None) -> None:
     """Move an alias, whoever looks at it."""
     ask(
         url,
-        """mutation ($collection: String!, $alias: String!, $version: String!) {
-          setAlias(input: {collection: {name: $collection}, alias: $alias, version: $version}) { errors { message } }
-        }""",
-        collection=collection,
-        alias=alias,
-        version=version,
+        "mutation ($input: SetAliasInput!) { setAlias(input: $input) { errors { message } } }",
+        input={"collection": {"name": collection}, "alias": alias, "version": version, "reason": reason},
+    )
+
+
+def add_tag(url: str, collection: str, tag: str) -> None:
+    """Put a tag on a collection."""
+    ask(
+        url,
+        "mutation ($input: TagInput!) { addTag(input: $input) { errors { message } } }",
+        input={"collection": {"name": collection}, "tag": tag},
     )
 
 

@@ -3,15 +3,14 @@
 import re
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from tests.web.asking import add_tag
 from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, in_theme, serious_findings, sticks_out
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(ROOT.glob("docs/examples/*.graphql"))
-SUBSCRIBES = "\ntype Subscription {" in (ROOT / "schema.graphql").read_text()
 
 
 def opened(page: Page, address: str = "/graphql") -> Page:
@@ -165,7 +164,6 @@ def test_the_theme_is_the_one_of_the_app(page: Page) -> None:
     expect(page.locator("body")).to_have_class(re.compile("graphiql-dark"))
 
 
-@pytest.mark.skipif(not SUBSCRIBES, reason="the schema has no subscriptions")
 def test_a_subscription_is_followed(page: Page, own_demo_url: str) -> None:
     opened(page, f"{own_demo_url}/graphql")
     page.get_by_role("button", name="New tab").click()
@@ -174,16 +172,9 @@ def test_a_subscription_is_followed(page: Page, own_demo_url: str) -> None:
         run(page)
     expect(page.get_by_role("button", name="Stop query")).to_be_visible()
 
-    def tag(name: str) -> None:
-        asked = """mutation ($tag: String!) {
-          addTag(input: {collection: {name: "model/zoo"}, tag: $tag}) { errors { message } }
-        }"""
-        done = httpx.post(f"{own_demo_url}/graphql", json={"query": asked, "variables": {"tag": name}}).json()
-        assert done["data"]["addTag"]["errors"] == []
-
     # Until the server has begun to follow, what happens is not told.
     for attempt in range(20):
-        tag(f"followed-{attempt}")
+        add_tag(own_demo_url, "model/zoo", f"followed-{attempt}")
         page.wait_for_timeout(250)
         if "followed-" in (answer(page).text_content() or ""):
             break

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.asking import ask
+from tests.web.asking import ask, set_alias
 from tests.web.conftest import Watch
 from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, in_theme, serious_findings, sticks_out
 
@@ -29,21 +29,6 @@ def opened(page: Page, address: str) -> Locator:
     page.goto(address)
     expect(lines(page).first).to_be_visible()
     return lines(page)
-
-
-def move(url: str, alias: str, version: str, reason: str) -> None:
-    """Set an alias in the collection, as somebody else would."""
-    ask(
-        url,
-        """mutation ($alias: String!, $version: String!, $reason: String!) {
-          setAlias(input: {collection: {name: "model/zoo"}, alias: $alias, version: $version, reason: $reason}) {
-            errors { message }
-          }
-        }""",
-        alias=alias,
-        version=version,
-        reason=reason,
-    )
 
 
 def test_a_move_is_one_line_that_says_who_what_from_where_to_where_and_why(page: Page) -> None:
@@ -174,7 +159,7 @@ def test_what_is_new_waits_above_until_it_is_asked_for(page: Page, own_demo_url:
     shown = opened(page, f"{own_demo_url}{HISTORY}")
     first = shown.first
     place, text = first.bounding_box(), first.text_content()
-    move(own_demo_url, "staging", "v2", "an earlier one, to compare")
+    set_alias(own_demo_url, "model/zoo", "staging", "v2", "an earlier one, to compare")
     page.clock.run_for(16_000)
     new = page.get_by_role("button", name="1 new line")
     expect(new).to_be_visible()
@@ -259,7 +244,7 @@ def test_all_that_the_filters_select_is_exported(page: Page, demo_url: str, tmp_
 
 
 def test_no_cell_of_an_export_is_a_formula(page: Page, own_demo_url: str, tmp_path: Path) -> None:
-    move(own_demo_url, "staging", "v2", '=HYPERLINK("http://elsewhere","look")')
+    set_alias(own_demo_url, "model/zoo", "staging", "v2", '=HYPERLINK("http://elsewhere","look")')
     opened(page, f"{own_demo_url}{HISTORY}")
     (row, *_) = csv.DictReader(io.StringIO(exported(page, tmp_path, "CSV").removeprefix("\ufeff"), newline=""))
     assert row["reason"] == '\'=HYPERLINK("http://elsewhere","look")'

@@ -3,13 +3,12 @@
 import re
 import struct
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.web.asking import ask
 from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, in_theme, serious_findings, sticks_out
 
 ZOO = "/registry/default/model/zoo/v0/lineage"
@@ -48,15 +47,6 @@ def labels(page: Page) -> list[str]:
 def details(page: Page) -> Locator:
     """What is said of the selected card."""
     return page.get_by_role("region", name="Details")
-
-
-def ask(url: str, query: str, **variables: object) -> dict[str, Any]:
-    """Ask a server for changes that must go well."""
-    answer = httpx.post(f"{url}/graphql", json={"query": query, "variables": variables}).json()
-    assert "errors" not in answer, answer
-    data: dict[str, Any] = answer["data"]
-    assert [payload["errors"] for payload in data.values() if payload["errors"]] == []
-    return data
 
 
 def test_from_the_registry_to_the_details_of_a_run_and_of_an_artifact(page: Page) -> None:

@@ -4,9 +4,7 @@ export const SET_ALIAS = graphql(`
   mutation SetAlias($input: SetAliasInput!) {
     setAlias(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -16,9 +14,7 @@ export const REMOVE_ALIAS = graphql(`
   mutation RemoveAlias($input: RemoveAliasInput!) {
     removeAlias(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -28,9 +24,7 @@ export const ADD_TAG = graphql(`
   mutation AddTag($input: TagInput!) {
     addTag(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -40,9 +34,7 @@ export const REMOVE_TAG = graphql(`
   mutation RemoveTag($input: TagInput!) {
     removeTag(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -59,9 +51,7 @@ export const LINK = graphql(`
         }
       }
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -71,9 +61,7 @@ export const UNLINK = graphql(`
   mutation UnlinkArtifact($input: UnlinkArtifactInput!) {
     unlinkArtifact(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -84,11 +72,7 @@ export const LINK_TARGETS = graphql(`
   query LinkTargets($type: String!, $text: String) {
     collections(first: 20, filter: { kind: [REGISTRY], type: [$type], nameContains: $text }) {
       nodes {
-        id
         path
-        aliases {
-          name
-        }
         registry {
           protectedAliases
         }
@@ -96,7 +80,6 @@ export const LINK_TARGETS = graphql(`
     }
     registries(first: 100) {
       nodes {
-        id
         name
         artifactTypes
         protectedAliases
@@ -112,9 +95,7 @@ export const UPDATE_ARTIFACT = graphql(`
   mutation UpdateArtifact($input: UpdateArtifactInput!) {
     updateArtifact(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -127,9 +108,7 @@ export const UPDATE_COLLECTION = graphql(`
         path
       }
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -145,9 +124,7 @@ export const UPDATE_REGISTRY = graphql(`
         }
       }
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -157,9 +134,7 @@ export const UPDATE_PROJECT = graphql(`
   mutation UpdateProject($input: UpdateProjectInput!) {
     updateProject(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -169,9 +144,7 @@ export const UPDATE_RUN = graphql(`
   mutation UpdateRun($input: UpdateRunInput!) {
     updateRun(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -185,9 +158,7 @@ export const CREATE_COLLECTION = graphql(`
         kind
       }
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -203,9 +174,7 @@ export const CREATE_REGISTRY = graphql(`
         }
       }
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -215,9 +184,7 @@ export const DELETE_ARTIFACT = graphql(`
   mutation DeleteArtifact($input: DeleteArtifactInput!) {
     deleteArtifact(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -227,9 +194,7 @@ export const DELETE_COLLECTION = graphql(`
   mutation DeleteCollection($input: DeleteCollectionInput!) {
     deleteCollection(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }
@@ -239,9 +204,7 @@ export const DELETE_RUN = graphql(`
   mutation DeleteRun($input: DeleteRunInput!) {
     deleteRun(input: $input) {
       errors {
-        code
-        message
-        field
+        ...Refusal
       }
     }
   }

@@ -44,3 +44,12 @@ export const ARTIFACT_LINK = graphql(`
     deletedAt
   }
 `)
+
+/** Why a mutation changed nothing; `useMutation` throws it. */
+export const REFUSAL = graphql(`
+  fragment Refusal on MutationError {
+    code
+    message
+    field
+  }
+`)

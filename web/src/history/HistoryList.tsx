@@ -1,5 +1,5 @@
 import { memo, useId, useMemo } from 'react'
-import { dayInWords } from './days'
+import { dayInWords } from '../ui/days'
 import type { Filters, Place } from './filters'
 import { HistoryLine } from './HistoryLine'
 import { daysOf, type Day, type Line } from './lines'

@@ -1,5 +1,5 @@
 import type { EventKind, ServerEventFilter } from '../api/generated/graphql'
-import { isDay, startOfDay } from './days'
+import { isDay, startOfDay } from '../ui/days'
 import { isKnownKind } from './kinds'
 
 /** Whose history: of one collection, of a registry with its collections, of the whole server. */

@@ -1,4 +1,4 @@
-import { dayOf } from './days'
+import { dayOf } from '../ui/days'
 import type { HistoryEvent } from './operations'
 
 /** One line on screen: an event, or the two that a move of an alias is. */
@@ -41,7 +41,7 @@ export function linesOf(events: readonly HistoryEvent[]): Line[] {
 }
 
 /** Whether an event took an alias from another version. */
-export function isMove(event: HistoryEvent): boolean {
+function isMove(event: HistoryEvent): boolean {
   return event.kind === 'ALIAS_ADDED' && event.previousVersion != null
 }
 

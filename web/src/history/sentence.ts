@@ -119,7 +119,7 @@ export function textOf(part: Part): string {
 }
 
 /** A registry's collection without its organization, which most servers have one of. */
-export function shortPath({ path, kind }: CollectionPlace): string {
+function shortPath({ path, kind }: CollectionPlace): string {
   return kind === 'REGISTRY' ? path.slice(path.indexOf('/') + 1) : path
 }
 

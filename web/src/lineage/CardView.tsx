@@ -1,11 +1,12 @@
 import { memo, type KeyboardEvent } from 'react'
-import { AliasChip, typeHue, VersionChip } from '../ui/Chip'
+import { AliasChip, VersionChip } from '../ui/Chip'
+import { typeHue } from '../ui/hues'
 import { Icon, typeIcon, type IconName } from '../ui/Icon'
 import { relativeTime } from '../ui/Time'
 import { isDim, useControls, useMarks } from './marks'
 import { MoreButtons } from './MoreButtons'
 import type { ArtifactNode, RunNode } from './model'
-import type { Card, ClusterCard } from './scene'
+import { firstOf, type Card, type ClusterCard } from './scene'
 import { cardWords, clusterSubtitle, clusterTitle, runSubtitle } from './words'
 
 /** So many letters of aliases have room on a card. */
@@ -40,7 +41,7 @@ export const CardView = memo(function CardView({ card }: { card: Card }) {
     card.kind !== 'cluster' && card.node.deletedAt && 'is-deleted',
   ]
   return (
-    <div className={className.filter(Boolean).join(' ')} data-hue={hueOf(card)} data-of={card.kind === 'cluster' ? card.of : card.kind}>
+    <div className={className.filter(Boolean).join(' ')} data-hue={cardHue(card)} data-of={card.kind === 'cluster' ? card.of : card.kind}>
       <div
         className="map-card-face"
         role="button"
@@ -59,8 +60,8 @@ export const CardView = memo(function CardView({ card }: { card: Card }) {
 })
 
 /** The colour of a card, by its artifact type; runs have none. */
-export function hueOf(card: Card): number | undefined {
-  const node = card.kind === 'cluster' ? card.members[0]! : card.node
+function cardHue(card: Card): number | undefined {
+  const node = firstOf(card)
   return node.kind === 'artifact' ? typeHue(node.type) : undefined
 }
 
@@ -131,15 +132,15 @@ function RunFace({ node }: { node: RunNode }) {
 }
 
 function ClusterFace({ card, matches }: { card: ClusterCard; matches: number | undefined }) {
-  const [first] = card.members
+  const first = firstOf(card)
   return (
     <>
       <span className="map-stripe">
-        <Icon name={first?.kind === 'artifact' ? typeIcon(first.type) : 'run'} size={18} />
+        <Icon name={first.kind === 'artifact' ? typeIcon(first.type) : 'run'} size={18} />
       </span>
       <span className="map-words">
         <span className="map-line">
-          <span className="type-label map-cut">{first?.kind === 'artifact' ? first.type : 'Runs'}</span>
+          <span className="type-label map-cut">{first.kind === 'artifact' ? first.type : 'Runs'}</span>
           {matches !== undefined && <span className="chip map-matches">{matches} found</span>}
         </span>
         <span className="map-name">{clusterTitle(card)}</span>

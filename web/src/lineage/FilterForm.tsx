@@ -1,9 +1,10 @@
-import { StateChip, typeHue } from '../ui/Chip'
+import { StateChip } from '../ui/Chip'
+import { typeHue } from '../ui/hues'
 import { Icon } from '../ui/Icon'
 import { RUNS, nodeName, type Graph } from './model'
 import type { kindsOf } from './scene'
 import type { Dispatch } from './useView'
-import type { View } from './view'
+import { toggled, type View } from './view'
 
 interface FilterFormProps {
   graph: Graph
@@ -11,9 +12,6 @@ interface FilterFormProps {
   view: View
   dispatch: Dispatch
 }
-
-const toggled = (list: string[], item: string) =>
-  list.includes(item) ? list.filter((each) => each !== item) : [...list, item]
 
 /** With what is filtered out and not on this map, so that it can be let in again. */
 const withAbsent = (counted: [string, number][], filtered: string[]): [string, number][] => [
@@ -92,7 +90,7 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
               return (
                 <li key={id}>
                   <span className="map-cut">{name}</span>
-                  <button type="button" className="map-text-button" aria-label={`Show ${name} again`} onClick={() => dispatch({ type: 'showHidden', id })}>
+                  <button type="button" className="link" aria-label={`Show ${name} again`} onClick={() => dispatch({ type: 'showHidden', id })}>
                     <Icon name="eye" size={14} /> Show
                   </button>
                 </li>
@@ -101,7 +99,7 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
           </ul>
         </fieldset>
       )}
-      <button type="button" className="map-text-button" onClick={() => dispatch({ type: 'reset' })}>
+      <button type="button" className="link" onClick={() => dispatch({ type: 'reset' })}>
         Back to the first view
       </button>
     </div>

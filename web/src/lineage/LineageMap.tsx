@@ -14,6 +14,7 @@ import { Toolbar } from './Toolbar'
 import { MOST_NODES } from './url'
 import { LIMIT, useGraph, type GraphAnswer } from './useGraph'
 import { useLayout } from './useLayout'
+import { useSame } from './useSame'
 import { useView, type Dispatch } from './useView'
 import type { View } from './view'
 
@@ -105,7 +106,7 @@ function Notices({ answer, scene, view, dispatch, failure }: NoticesProps) {
         <p className="map-notice" role="status">
           The nearest {formatCount(limit, 'node')} are shown.
           {limit < MOST_NODES ? (
-            <button type="button" className="map-text-button" onClick={() => dispatch({ type: 'limit', limit: nextLimit(limit) })}>
+            <button type="button" className="link" onClick={() => dispatch({ type: 'limit', limit: nextLimit(limit) })}>
               Show {formatCount(nextLimit(limit), 'node')}
             </button>
           ) : (
@@ -118,7 +119,7 @@ function Notices({ answer, scene, view, dispatch, failure }: NoticesProps) {
           <Icon name="hide" size={14} /> {formatCount(filtered, 'node is', 'nodes are')} hidden.
           <button
             type="button"
-            className="map-text-button"
+            className="link"
             onClick={() => {
               dispatch({ type: 'showHidden' })
               dispatch({ type: 'filter', filters: { withoutTypes: [], withoutStates: [], from: '', until: '', onlyMatches: false } })
@@ -153,10 +154,3 @@ function structural(view: View): View {
 }
 
 const structureOf = (view: View) => JSON.stringify(structural(view))
-
-/** The same set as long as its items are the same. */
-function useSame(set: Set<string>): Set<string> {
-  const kept = useRef(set)
-  if (kept.current.size !== set.size || [...set].some((item) => !kept.current.has(item))) kept.current = set
-  return kept.current
-}

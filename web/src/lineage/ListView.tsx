@@ -36,7 +36,7 @@ export function ListView({ picture, selected, matches, dispatch }: ListViewProps
       cell: ({ node }) => (
         <button
           type="button"
-          className={node.deletedAt ? 'map-text-button is-deleted' : 'map-text-button'}
+          className={node.deletedAt ? 'link is-deleted' : 'link'}
           aria-pressed={selected === node.id}
           onClick={() => dispatch({ type: 'select', id: selected === node.id ? null : node.id })}
         >

@@ -8,7 +8,7 @@ import type { Format } from './save'
 import type { kindsOf, Scene } from './scene'
 import { MOST_DEPTH } from './url'
 import type { Dispatch } from './useView'
-import type { View } from './view'
+import { toggled, type View } from './view'
 
 interface ToolbarProps {
   scene: Scene
@@ -42,10 +42,8 @@ const SHOWN_TYPES = 5
 export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek }: ToolbarProps) {
   const { withoutTypes } = view.filters
   const filtering = filterCount(view)
-  const toggle = (type: string) => {
-    const next = withoutTypes.includes(type) ? withoutTypes.filter((each) => each !== type) : [...withoutTypes, type]
-    dispatch({ type: 'filter', filters: { withoutTypes: next } })
-  }
+  const toggle = (type: string) =>
+    dispatch({ type: 'filter', filters: { withoutTypes: toggled(withoutTypes, type) } })
   return (
     <div className="map-toolbar" role="group" aria-label="Lineage map">
       <Find scene={scene} matches={matches} view={view} dispatch={dispatch} onSeek={onSeek} />
@@ -85,7 +83,7 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek 
         ))}
       </Menu>
       <span className="map-space" />
-      <div className="map-shape" role="group" aria-label="Shape">
+      <div className="switch map-shape" role="group" aria-label="Shape">
         {(['map', 'list'] as const).map((shape) => (
           <button key={shape} type="button" aria-pressed={view.shape === shape} onClick={() => dispatch({ type: 'shape', shape })}>
             <Icon name={shape} /> <span className="map-wide">{shape === 'map' ? 'Map' : 'List'}</span>

@@ -1,7 +1,7 @@
-import { typeHue } from '../ui/Chip'
+import { typeHue } from '../ui/hues'
 import { arrowData, LABEL_HEIGHT, pathData, placeLabels } from './curves'
 import type { Path } from './path'
-import type { Card } from './scene'
+import { firstOf, type Card } from './scene'
 import { sizeOf } from './sizes'
 import { labelWidth, linkLabel, type Picture } from './useLayout'
 import { clusterSubtitle, clusterTitle, runSubtitle } from './words'
@@ -56,7 +56,7 @@ export function toSvg(picture: Picture, path: Path | null, palette: Palette, mea
   const box = (card: Card, x: number, y: number) => {
     const { width, height } = sizeOf(card)
     const lit = path === null || path.ids.has(card.id)
-    const node = card.kind === 'cluster' ? card.members[0]! : card.node
+    const node = firstOf(card)
     const run = node.kind === 'run'
     const hue = node.kind === 'artifact' ? palette(`--hue-${typeHue(node.type)}`) : palette('--text-quiet')
     const soft = node.kind === 'artifact' ? palette(`--hue-${typeHue(node.type)}-soft`) : palette('--surface-sunken')

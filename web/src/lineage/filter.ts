@@ -1,3 +1,4 @@
+import { dayOf } from '../ui/days'
 import { edgesOf, nodeName, RUNS, type Graph, type MapEdge, type MapNode } from './model'
 import type { Filters, View } from './view'
 
@@ -21,12 +22,6 @@ export function hasText(node: MapNode, text: string): boolean {
       : [nodeName(node), node.name, node.type, ...node.aliases]
   const wanted = text.trim().toLowerCase()
   return words.some((word) => word.toLowerCase().includes(wanted))
-}
-
-const dayOf = (time: string) => {
-  const date = new Date(time)
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 /** Whether a node meets the filters. */

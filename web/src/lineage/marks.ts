@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react'
 import type { Path } from './path'
-import type { Picture } from './useLayout'
 import type { Dispatch } from './useView'
 
 /** What is lit, marked and in focus on the map just now. */
@@ -32,7 +31,6 @@ export interface Controls {
 
 export const MarksContext = createContext<Marks | null>(null)
 export const ControlsContext = createContext<Controls | null>(null)
-export const PictureContext = createContext<Picture | null>(null)
 
 export const useMarks = () => useContext(MarksContext)!
 export const useControls = () => useContext(ControlsContext)!

@@ -75,9 +75,7 @@ export interface Graph {
   degrees: Map<string, Degree>
 }
 
-export const opposite = (side: Side): Side => (side === 'inputs' ? 'outputs' : 'inputs')
-
-export const edgeKey = (source: string, target: string) => `${source}>${target}`
+const edgeKey = (source: string, target: string) => `${source}>${target}`
 
 /** The edges of a node on a side. */
 export function edgesOf(graph: Graph, id: string, side: Side): MapEdge[] {

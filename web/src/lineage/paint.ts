@@ -1,6 +1,7 @@
-import { typeHue } from '../ui/Chip'
+import { HUES, typeHue } from '../ui/hues'
 import { ARROW, LABEL_HEIGHT, onLastBend } from './curves'
 import { isDim, type Marks } from './marks'
+import { firstOf } from './scene'
 import { sizeOf } from './sizes'
 import { labelWidth, linkLabel, type Picture } from './useLayout'
 import type { Viewport } from './viewport'
@@ -18,7 +19,6 @@ export interface Colours {
   font: string
 }
 
-const HUES = 6
 /** From this zoom on arrows can be told. */
 const ARROWS = 0.2
 
@@ -39,8 +39,7 @@ export function readColours(element: Element): Colours {
 }
 
 function colourOf({ scene }: Picture, at: number, colours: Colours): string {
-  const card = scene.cards[at]!
-  const node = card.kind === 'cluster' ? card.members[0]! : card.node
+  const node = firstOf(scene.cards[at]!)
   return node.kind === 'run' ? colours.run : colours.hues[typeHue(node.type)]!
 }
 

@@ -1,3 +1,4 @@
+import { download } from '../ui/download'
 import { fileName, toMermaid } from './exportMermaid'
 import { toSvg, type Measure, type Palette } from './exportSvg'
 import type { Path } from './path'
@@ -8,15 +9,6 @@ const MOST_PIXELS = 8_192
 const SHARP = 2
 
 export type Format = 'svg' | 'png' | 'mermaid'
-
-function download(content: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
-  link.download = name
-  link.click()
-  // The browser has to have begun reading it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
 
 function svgOf(picture: Picture, path: Path | null, themed: Element): string {
   const style = getComputedStyle(themed)

@@ -144,6 +144,9 @@ function cardOf(
 
 export const nodesOf = (card: Card): MapNode[] => (card.kind === 'cluster' ? card.members : [card.node])
 
+/** The node that tells what a card is of: in a cluster all are alike. */
+export const firstOf = (card: Card): MapNode => nodesOf(card)[0]!
+
 /** The card of what is selected: of a node, of the cluster that holds it, or of the cluster by one of its members. */
 export function selectedCard(scene: Scene, selected: string | null): Card | null {
   if (selected === null) return null

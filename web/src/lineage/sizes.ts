@@ -1,7 +1,7 @@
 import type { Card } from './scene'
 
-/** What each kind of card measures, in the map's pixels; `lineage.css` draws them so. */
-export const SIZES = {
+/** What each kind of card measures, in the map's pixels; `cards.css` draws what is in them. */
+const SIZES = {
   artifact: { width: 218, height: 84 },
   run: { width: 200, height: 56 },
   cluster: { width: 218, height: 84 },

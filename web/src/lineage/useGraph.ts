@@ -1,10 +1,11 @@
 import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { execute } from '../api/client'
 import type { LineageMapQuery } from '../api/generated/graphql'
 import { merge, type Graph, type MapEdge, type Part, type Side, type Start } from './model'
 import { edgesAround, LINEAGE_MAP, LINEAGE_NEIGHBOURS, partOf } from './queries'
 import { FIRST_DEPTH } from './scene'
+import { useSame } from './useSame'
 import { marked, type View } from './view'
 
 /** Of how many nodes the first view is chosen, and how many a depth that was asked for shows at first. */
@@ -89,12 +90,4 @@ async function step(id: string, side: Side, signal: AbortSignal): Promise<Step> 
   if (!ids.length) return { map, outward: [] }
   const around = await execute(LINEAGE_NEIGHBOURS, { ids: ids.slice(0, MOST_IDS) }, signal)
   return { map, outward: edgesAround(around) }
-}
-
-/** The same array as long as its items are the same. */
-function useSame<Item>(items: Item[]): Item[] {
-  const kept = useRef(items)
-  const same = kept.current.length === items.length && items.every((item, at) => item === kept.current[at])
-  if (!same) kept.current = items
-  return kept.current
 }

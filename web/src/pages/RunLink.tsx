@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
 import type { ArtifactLinkFragment, RunLinkFragment } from '../api/generated/graphql'
 import { artifactPath, paths } from '../app/paths'
-import { typeHue } from '../ui/Chip'
 import { shortName } from '../ui/format'
+import { typeHue } from '../ui/hues'
 import { Icon, typeIcon } from '../ui/Icon'
 
 /** A run where something leads to it; one that was deleted is only named. */

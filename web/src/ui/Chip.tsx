@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { typeHue } from './hues'
 import { Icon } from './Icon'
 
 /** The tone of an alias: what is in service stands out, what moves by itself is quiet. */
@@ -71,23 +72,4 @@ export function TypeLabel({ type }: { type: string }) {
       {type}
     </span>
   )
-}
-
-const HUES = 6
-const KNOWN: Record<string, number> = { dataset: 0, model: 1 }
-
-/** Which of the six hues of `tokens.css` an artifact type has: always the same for the same name. */
-export function typeHue(type: string): number {
-  return KNOWN[type] ?? 2 + (hash(type) % (HUES - 2))
-}
-
-/** Which hue a name has, where none is taken by anything else. */
-export function hueOf(name: string): number {
-  return hash(name) % HUES
-}
-
-function hash(text: string): number {
-  let sum = 0
-  for (const letter of text) sum = (sum * 31 + letter.codePointAt(0)!) % 1_000_003
-  return sum
 }

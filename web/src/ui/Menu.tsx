@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { Link } from 'wouter'
 import { Icon } from './Icon'
 import { useAnchored } from './useAnchored'
+import { useOutside } from './useOutside'
 
 interface MenuProps {
   /** What the button is called. */
@@ -23,14 +24,9 @@ export function Menu({ label, button, children, align = 'start', className = 'bu
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
 
   useEffect(() => {
-    if (!open) return
-    items()[0]?.focus()
-    const leave = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', leave)
-    return () => document.removeEventListener('pointerdown', leave)
+    if (open) items()[0]?.focus()
   }, [open])
+  useOutside(open, root, () => setOpen(false))
 
   const close = () => {
     setOpen(false)
@@ -80,19 +76,17 @@ interface MenuItemProps {
   onSelect: () => void
   checked?: boolean
   danger?: boolean
-  disabled?: boolean
 }
 
-export function MenuItem({ children, onSelect, checked, danger, disabled }: MenuItemProps) {
+export function MenuItem({ children, onSelect, checked, danger }: MenuItemProps) {
   return (
     <button
       type="button"
       role={checked === undefined ? 'menuitem' : 'menuitemradio'}
       aria-checked={checked}
-      aria-disabled={disabled}
       tabIndex={-1}
       className={danger ? 'menu-item danger' : 'menu-item'}
-      onClick={disabled ? undefined : onSelect}
+      onClick={onSelect}
     >
       {checked !== undefined && <span className="menu-check">{checked && <Icon name="check" />}</span>}
       {children}

@@ -1,4 +1,4 @@
-import { hueOf } from './Chip'
+import { hueOf } from './hues'
 
 export interface PersonName {
   name: string

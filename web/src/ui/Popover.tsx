@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useAnchored } from './useAnchored'
+import { useOutside } from './useOutside'
 
 interface PopoverProps {
   /** What the button is called. */
@@ -16,14 +17,7 @@ export function Popover({ label, button, className = 'button', children }: Popov
   const opener = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const place = useAnchored(open, opener, panel)
-  useEffect(() => {
-    if (!open) return
-    const leave = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', leave)
-    return () => document.removeEventListener('pointerdown', leave)
-  }, [open])
+  useOutside(open, root, () => setOpen(false))
   const close = () => {
     setOpen(false)
     opener.current?.focus()

@@ -48,7 +48,6 @@ test('an alias that is not set has no holder', () => {
 
 describe('where a version can be linked', () => {
   const registry = (name: string, artifactTypes: string[] | null) => ({
-    id: name,
     name,
     artifactTypes,
     protectedAliases: ['production'],
@@ -56,7 +55,7 @@ describe('where a version can be linked', () => {
   })
   const found = {
     collections: {
-      nodes: [{ id: 'c', path: 'default/model/zoo', aliases: [], registry: { protectedAliases: ['production'] } }],
+      nodes: [{ path: 'default/model/zoo', registry: { protectedAliases: ['production'] } }],
     },
     registries: { nodes: [registry('model', ['model']), registry('data', ['dataset']), registry('any', null)] },
   }

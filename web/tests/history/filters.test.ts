@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayOf, isDay, shiftedDay, startOfDay } from '../../src/history/days'
+import { dayOf, isDay, shiftedDay, startOfDay } from '../../src/ui/days'
 import { asked, hasFilters, NO_FILTERS, readFilters, versionName, withFilters } from '../../src/history/filters'
 
 const FILTERS = {

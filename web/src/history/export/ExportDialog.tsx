@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useQuery } from '../../api/hooks'
 import { Dialog } from '../../ui/Dialog'
+import { download } from '../../ui/download'
 import { ErrorNote } from '../../ui/Note'
 import { formatCount } from '../../ui/format'
-import { dayOf } from '../days'
+import { dayOf } from '../../ui/days'
 import { pageOf } from '../feed'
 import { asked, hasFilters, type Filters, type Place } from '../filters'
 import { EVENT_COUNT } from '../operations'
 import './export.css'
 import { FORMATS, type Format } from './formats'
-import { beginSaving, download, saveNext, type Saving } from './saving'
+import { beginSaving, saveNext, type Saving } from './saving'
 
 interface ExportDialogProps {
   place: Place

@@ -1,10 +1,8 @@
 import { useRef } from 'react'
 import type { EventKind } from '../../api/generated/graphql'
-import { Icon } from '../../ui/Icon'
-import { Popover } from '../../ui/Popover'
 import type { Place } from '../filters'
 import { kindGroups, KINDS, type KindGroup } from '../kinds'
-import { SetFilter } from './SuggestFilter'
+import { SetFilter } from './SetFilter'
 
 interface KindFilterProps {
   place: Place['kind']
@@ -17,20 +15,8 @@ interface KindFilterProps {
 export function KindFilter({ place, value, onChange }: KindFilterProps) {
   const words = value.length === 1 ? KINDS[value[0]!].label : `${value.length} kinds`
   return (
-    <SetFilter name="Kind" isSet={value.length > 0} clear={() => onChange([], false)}>
-      <Popover
-        label={value.length ? `Kind: ${words}` : 'Kind'}
-        className={value.length ? 'button button-small filter-on' : 'button button-small'}
-        button={
-          <>
-            <Icon name="filter" size={14} />
-            <span className="filter-text">{value.length ? words : 'Kind'}</span>
-            {value.length === 0 && <Icon name="chevron-down" size={12} />}
-          </>
-        }
-      >
-        {() => <KindChoices place={place} value={value} onChange={onChange} />}
-      </Popover>
+    <SetFilter icon="filter" name="Kind" value={value.length > 0 ? words : null} clear={() => onChange([], false)}>
+      {() => <KindChoices place={place} value={value} onChange={onChange} />}
     </SetFilter>
   )
 }

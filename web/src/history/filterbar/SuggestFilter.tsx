@@ -1,7 +1,7 @@
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { Icon, type IconName } from '../../ui/Icon'
-import { Popover } from '../../ui/Popover'
 import { useListbox } from '../../ui/useListbox'
+import { SetFilter } from './SetFilter'
 
 export interface Suggestion {
   value: string
@@ -25,46 +25,26 @@ interface SuggestFilterProps {
 /** A filter of one value: one of those that are offered, or any that is typed. */
 export function SuggestFilter({ value, onChange, ...filter }: SuggestFilterProps) {
   const { icon, name, suggestions } = filter
-  const shown = suggestions.find((each) => each.value === value)?.label ?? value
+  const words = suggestions.find((each) => each.value === value)?.label ?? value
   return (
-    <SetFilter name={name} isSet={value !== null} clear={() => onChange(null)}>
-      <Popover
-        label={shown ? `${name}: ${shown}` : name}
-        className={value === null ? 'button button-small' : 'button button-small filter-on'}
-        button={
-          <>
-            <Icon name={icon} size={14} />
-            <span className="filter-text">{shown ? `${name}: ${shown}` : name}</span>
-            {value === null && <Icon name="chevron-down" size={12} />}
-          </>
-        }
-      >
-        {(close) => (
-          <Suggestions
-            {...filter}
-            value={value}
-            onPick={(picked) => {
-              close()
-              if (picked !== value) onChange(picked)
-            }}
-          />
-        )}
-      </Popover>
-    </SetFilter>
-  )
-}
-
-/** A filter's button, with one more that takes it away once it is set. */
-export function SetFilter({ name, isSet, clear, children }: { name: string; isSet: boolean; clear: () => void; children: ReactNode }) {
-  return (
-    <div className={isSet ? 'filter filter-set' : 'filter'}>
-      {children}
-      {isSet && (
-        <button type="button" className="button button-small filter-clear" aria-label={`Clear filter: ${name}`} title="Clear" onClick={clear}>
-          <Icon name="close" size={14} />
-        </button>
+    <SetFilter
+      icon={icon}
+      name={name}
+      value={words}
+      shown={words === null ? name : `${name}: ${words}`}
+      clear={() => onChange(null)}
+    >
+      {(close) => (
+        <Suggestions
+          {...filter}
+          value={value}
+          onPick={(picked) => {
+            close()
+            if (picked !== value) onChange(picked)
+          }}
+        />
       )}
-    </div>
+    </SetFilter>
   )
 }
 

@@ -1,8 +1,6 @@
 import { useState, type FormEvent } from 'react'
-import { Icon } from '../../ui/Icon'
-import { Popover } from '../../ui/Popover'
-import { dayOf, shiftedDay, shortDay } from '../days'
-import { SetFilter } from './SuggestFilter'
+import { dayOf, shiftedDay, shortDay } from '../../ui/days'
+import { SetFilter } from './SetFilter'
 
 export interface Range {
   from: string | null
@@ -19,39 +17,31 @@ export function presets(today: string): [string, Range][] {
   ]
 }
 
-export function rangeInWords({ from, until }: Range): string {
+/** A range in words; null: there is none. */
+export function rangeInWords({ from, until }: Range): string | null {
   if (from && from === until) return shortDay(from)
   if (from && until) return `${shortDay(from)} to ${shortDay(until)}`
-  return from ? `Since ${shortDay(from)}` : until ? `Until ${shortDay(until)}` : 'Time'
+  return from ? `Since ${shortDay(from)}` : until ? `Until ${shortDay(until)}` : null
 }
 
 /** From which day until which; both belong to it, and are the reader's days. */
 export function TimeFilter({ value, onChange }: { value: Range; onChange: (range: Range) => void }) {
-  const isSet = value.from !== null || value.until !== null
-  const words = rangeInWords(value)
   return (
-    <SetFilter name="Time" isSet={isSet} clear={() => onChange({ from: null, until: null })}>
-      <Popover
-        label={isSet ? `Time: ${words}` : 'Time'}
-        className={isSet ? 'button button-small filter-on' : 'button button-small'}
-        button={
-          <>
-            <Icon name="clock" size={14} />
-            <span className="filter-text">{words}</span>
-            {!isSet && <Icon name="chevron-down" size={12} />}
-          </>
-        }
-      >
-        {(close) => (
-          <RangeForm
-            value={value}
-            onChange={(range) => {
-              close()
-              onChange(range)
-            }}
-          />
-        )}
-      </Popover>
+    <SetFilter
+      icon="clock"
+      name="Time"
+      value={rangeInWords(value)}
+      clear={() => onChange({ from: null, until: null })}
+    >
+      {(close) => (
+        <RangeForm
+          value={value}
+          onChange={(range) => {
+            close()
+            onChange(range)
+          }}
+        />
+      )}
     </SetFilter>
   )
 }

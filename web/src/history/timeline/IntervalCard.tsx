@@ -1,6 +1,6 @@
 import { AliasChip, VersionChip } from '../../ui/Chip'
 import { formatDuration } from '../../ui/format'
-import { minuteOf } from '../days'
+import { minuteOf } from '../../ui/days'
 import { spanOf, type Bar } from './intervals'
 
 const WIDTH = 300

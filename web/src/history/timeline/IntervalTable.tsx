@@ -4,7 +4,7 @@ import { VersionChip } from '../../ui/Chip'
 import { shortName } from '../../ui/format'
 import { Table } from '../../ui/Table'
 import { exactTime } from '../../ui/Time'
-import { minuteOf } from '../days'
+import { minuteOf } from '../../ui/days'
 import type { Interval } from './intervals'
 
 /** A timeline as a table, newest first. */

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { AliasChip } from '../../ui/Chip'
-import { dayOf } from '../days'
+import { dayOf, minuteKey } from '../../ui/days'
 import type { Lane } from './AliasTimelines'
 import { place, ticks } from './axis'
 import { isLongSettled, shownSpan, type Bar } from './intervals'
@@ -93,10 +93,4 @@ export function TimelineChart({ lanes, range, chosen, on, ask }: TimelineChartPr
       </div>
     </div>
   )
-}
-
-/** A time as a moment of the address. */
-export function minuteKey(time: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${dayOf(time)}T${two(time.getHours())}:${two(time.getMinutes())}`
 }

@@ -1,5 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
-import { minuteOf } from '../days'
+import { minuteOf } from '../../ui/days'
 import { place, type Span, type Tick } from './axis'
 import { barsOf, versionHue, type Bar, type Interval } from './intervals'
 
@@ -88,7 +88,7 @@ export function TimelineLane({ alias, intervals, span, width, now, ticks, tell, 
 }
 
 /** All that a bar says, for who does not see it. */
-export function barInWords(alias: string, { version, from, until, actor, reason, endedBy, endedReason }: Interval): string {
+function barInWords(alias: string, { version, from, until, actor, reason, endedBy, endedReason }: Interval): string {
   const set = `${alias} was ${version} from ${minuteOf(from)} ${until ? `until ${minuteOf(until)}` : 'until now'}`
   const who = `set by ${actor.displayName || actor.name}${reason ? `: ${reason}` : ''}`
   const end = until && endedBy ? `ended by ${endedBy.displayName || endedBy.name}${endedReason ? `: ${endedReason}` : ''}` : null

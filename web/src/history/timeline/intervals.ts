@@ -1,11 +1,11 @@
 import type { HistoryTimelineQuery } from '../../api/generated/graphql'
-import { startOfDay } from '../days'
+import { startOfDay } from '../../ui/days'
+import { HUES } from '../../ui/hues'
 import { place, type Span } from './axis'
 
 type Timeline = NonNullable<NonNullable<HistoryTimelineQuery['collection']>['alias']>
 export type Interval = Timeline['history'][number]
 
-const HUES = 6
 const NARROWEST = 4
 const MARGIN = 0.03
 const AFTER = 0.25

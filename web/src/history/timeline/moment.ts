@@ -1,4 +1,4 @@
-import { isDay, minuteOf, shortDay, startOfDay } from '../days'
+import { isDay, minuteOf, shortDay, startOfDay } from '../../ui/days'
 import type { Span } from './axis'
 
 /** Which alias is asked about, and as of when. */

@@ -49,7 +49,7 @@ export function ClusterDetails({ card, dispatch }: { card: ClusterCard; dispatch
             </button>
             <button
               type="button"
-              className="button button-quiet map-icon-button"
+              className="button button-quiet button-icon"
               aria-label={`Pull out ${member.label}`}
               title="Pull out"
               onClick={() => pull([member])}
@@ -61,7 +61,7 @@ export function ClusterDetails({ card, dispatch }: { card: ClusterCard; dispatch
       </ul>
       {found.length === 0 && <p className="quiet">No member has “{text}”.</p>}
       {found.length > first && (
-        <button type="button" className="map-text-button" onClick={() => setFirst(first + FIRST)}>
+        <button type="button" className="link" onClick={() => setFirst(first + FIRST)}>
           Show more
         </button>
       )}

@@ -21,7 +21,7 @@ export function DetailsPanel({ selected, scene, view, dispatch }: DetailsPanelPr
     <section className="map-details" aria-label="Details" tabIndex={0}>
       <button
         type="button"
-        className="button button-quiet map-icon-button map-details-close"
+        className="button button-quiet button-icon map-details-close"
         aria-label="Close the details"
         title="Close"
         onClick={() => dispatch({ type: 'select', id: null })}

@@ -67,7 +67,7 @@ export function Neighbours({ title, side, of, total, neighbours, scene, view, di
       </ul>
       {total > neighbours.length && <p className="quiet">and {formatCount(total - neighbours.length, 'more', 'more')}</p>}
       {away && !shown && (
-        <button type="button" className="map-text-button" onClick={() => dispatch({ type: 'expand', id: of, side })}>
+        <button type="button" className="link" onClick={() => dispatch({ type: 'expand', id: of, side })}>
           <Icon name="plus" size={14} /> Show all on the map
         </button>
       )}

@@ -28,7 +28,7 @@ export function Values({ title, value }: { title: string; value: unknown }) {
         ))}
       </dl>
       {found.length > FIRST && (
-        <button type="button" className="map-text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show all ${found.length}`}
         </button>
       )}

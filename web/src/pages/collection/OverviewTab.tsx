@@ -47,7 +47,7 @@ export function OverviewTab({ collection, version, ask }: OverviewTabProps) {
         )}
         <section className="section" aria-label="Use it">
           <h2>Use it in a run</h2>
-          <Snippet what="the line" text={useLine(collection, version)} />
+          <Snippet what="the line" text={lineThatUses(collection, version)} />
         </section>
       </div>
       <VersionFacts collection={collection} overview={overview} ask={ask} />
@@ -56,7 +56,7 @@ export function OverviewTab({ collection, version, ask }: OverviewTabProps) {
 }
 
 /** The line of Python that makes this version an input of a run. */
-export function useLine(
+function lineThatUses(
   { kind, path, name, registry }: Pick<CollectionHead, 'kind' | 'path' | 'name' | 'registry'>,
   version: string,
 ): string {

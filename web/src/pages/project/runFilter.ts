@@ -19,7 +19,7 @@ export const ORDERS = {
 
 export type RunOrderName = keyof typeof ORDERS
 
-export interface RunFilterShown {
+interface RunFilterShown {
   text: string
   states: RunState[]
   order: RunOrderName

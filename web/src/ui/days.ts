@@ -6,11 +6,17 @@ const SHORT = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const MINUTE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
+const two = (part: number) => String(part).padStart(2, '0')
+
 /** The day that a time is in. */
 export function dayOf(time: string | Date): string {
   const at = new Date(time)
-  const two = (part: number) => String(part).padStart(2, '0')
   return `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}
+
+/** The minute that a time is in, as in an address: `2026-03-03T09:30`. */
+export function minuteKey(time: Date): string {
+  return `${dayOf(time)}T${two(time.getHours())}:${two(time.getMinutes())}`
 }
 
 /** The first moment of a day, or of one some days later; null if there is no such day. */
