@@ -268,6 +268,49 @@ def test_a_registry_is_made_and_changed(url: str, page: Page) -> None:
     assert found["registry"] == {"artifactTypes": ["dataset", "table"], "protectedAliases": ["gold"]}
 
 
+def test_somebody_gets_a_role_another_and_none(url: str, page: Page) -> None:
+    ask(url, 'mutation { createUser(input: {name: "noor", displayName: "Noor Haddad"}) { errors { message } } }')
+    page.goto(f"{url}/registry/default/model/-/members")
+    page.get_by_role("button", name="Add member").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("nobody-here")
+    dialog.get_by_role("button", name="Add member").click()
+    expect(dialog.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Name").fill("noor")
+    dialog.get_by_label("Role").select_option("Viewer")
+    expect(dialog).to_contain_text("May see everything in it.")
+    dialog.get_by_role("button", name="Add member").click()
+    row = page.get_by_role("row").filter(has_text="Noor Haddad")
+    expect(row).to_contain_text("Viewer")
+
+    dialog = choose(page, "Actions on Noor Haddad", "Change the role")
+    expect(dialog.get_by_role("button", name="Change role")).to_be_disabled()
+    dialog.get_by_label("Role").select_option("Admin")
+    dialog.get_by_role("button", name="Change role").click()
+    expect(row).to_contain_text("Admin")
+    members = "{ registry(ref: {name: \"model\"}) { members { role entity { name } } } }"
+    assert {"role": "ADMIN", "entity": {"name": "noor"}} in ask(url, members)["registry"]["members"]
+
+    dialog = choose(page, "Actions on Noor Haddad", "Remove")
+    dialog.get_by_role("button", name="Remove member").click()
+    expect(row).to_have_count(0)
+    assert "noor" not in {each["entity"]["name"] for each in ask(url, members)["registry"]["members"]}
+
+
+def test_a_role_by_the_team_of_a_project_is_told_apart_from_one_in_it(url: str, page: Page) -> None:
+    page.goto(f"{url}/projects/zoo-team/zoo/-/members")
+    page.get_by_role("button", name="Add member").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("maya")
+    dialog.get_by_label("Role").select_option("Viewer")
+    dialog.get_by_role("button", name="Add member").click()
+    rows = page.get_by_role("row").filter(has_text="Maya Okafor")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="itself")).to_contain_text("Viewer")
+    by_team = rows.filter(has_text="team zoo-team")
+    expect(by_team.get_by_role("button")).to_have_count(0)
+
+
 def test_a_run_is_deleted(url: str, page: Page) -> None:
     page.goto(f"{url}/projects/zoo-team/zoo/runs/md24x3pe")
     dialog = choose(page, "Actions on magic-dream-24", "Delete the run")

@@ -209,3 +209,23 @@ export const DELETE_RUN = graphql(`
     }
   }
 `)
+
+export const SET_MEMBER = graphql(`
+  mutation SetMember($input: SetMemberInput!) {
+    setMember(input: $input) {
+      errors {
+        ...Refusal
+      }
+    }
+  }
+`)
+
+export const REMOVE_MEMBER = graphql(`
+  mutation RemoveMember($input: RemoveMemberInput!) {
+    removeMember(input: $input) {
+      errors {
+        ...Refusal
+      }
+    }
+  }
+`)

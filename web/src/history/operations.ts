@@ -85,18 +85,6 @@ export const EVENT_COUNT = graphql(`
   }
 `)
 
-/** Whom a filter may name. */
-export const PEOPLE = graphql(`
-  query HistoryPeople {
-    users(first: 100) {
-      nodes {
-        name
-        displayName
-      }
-    }
-  }
-`)
-
 /** The aliases that a collection has or had, by the lines that set them. */
 export const ALIASES_SET = graphql(`
   query HistoryAliasesSet($filter: ServerEventFilter!, $collection: ID!) {

@@ -14,7 +14,7 @@ import { useDebounced } from '../ui/useDebounced'
 import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { CollectionTable, useNameFilter } from './project/CollectionTable'
-import { Members } from './project/Members'
+import { countMembers, Members } from './members/Members'
 import { PROJECT, PROJECT_COLLECTIONS } from './project/operations'
 import { RunsTab } from './project/RunsTab'
 
@@ -31,8 +31,10 @@ function Project({ path, tab }: { path: string; tab: string }) {
   useTitle(path)
   if (!project || isNotFound(error)) return <Missing error={error} retry={refetch} what="project" />
   const { owner } = project
-  const members = [...project.members, ...(owner.__typename === 'Team' ? owner.members : [])]
-  const unique = [...new Map(members.map((member) => [member.entity.name, member])).values()]
+  const members = [
+    ...project.members.map((member) => ({ member, team: null })),
+    ...(owner.__typename === 'Team' ? owner.members.map((member) => ({ member, team: owner.name })) : []),
+  ]
   return (
     <div className="page">
       <header className="collection-header">
@@ -71,13 +73,24 @@ function Project({ path, tab }: { path: string; tab: string }) {
             current: tab === 'artifacts',
             count: project.collections.totalCount,
           },
-          { label: 'Members', href: paths.project(path, 'members'), current: tab === 'members', count: unique.length },
+          {
+            label: 'Members',
+            href: paths.project(path, 'members'),
+            current: tab === 'members',
+            count: countMembers(members),
+          },
           { label: 'About', href: paths.project(path, 'overview'), current: tab === 'overview' },
         ]}
       />
       {tab === 'runs' && <RunsTab id={project.id} path={path} />}
       {tab === 'artifacts' && <ArtifactsTab id={project.id} />}
-      {tab === 'members' && <Members members={unique} none={`It is ${owner.name}’s.`} />}
+      {tab === 'members' && (
+        <Members
+          place={{ scope: { project: { id: project.id } }, name: project.name }}
+          members={members}
+          none={`It is ${owner.name}’s.`}
+        />
+      )}
       {tab === 'overview' && <ProjectDescription id={project.id} text={project.description} />}
     </div>
   )

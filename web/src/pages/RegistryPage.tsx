@@ -19,7 +19,7 @@ import { useDebounced } from '../ui/useDebounced'
 import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
 import { CollectionTable, useNameFilter } from './project/CollectionTable'
-import { Members } from './project/Members'
+import { Members } from './members/Members'
 import { REGISTRY_COLLECTIONS } from './project/operations'
 import { REGISTRY } from './registry/operations'
 
@@ -73,7 +73,17 @@ function Registered({ path, tab }: { path: string; tab: Tab }) {
           <CollectionsTab registry={registry} />
         </>
       )}
-      {tab === 'members' && <Members members={registry.members} none="Nobody has a role in it." />}
+      {tab === 'members' && (
+        <Members
+          place={{ scope: { registry: { id: registry.id } }, name: registry.name }}
+          members={registry.members.map((member) => ({ member, team: null }))}
+          none={
+            registry.visibility === 'RESTRICTED'
+              ? 'Only admins see it.'
+              : `Nobody has a role of their own here: members of ${registry.organization.name} have the one that they have there.`
+          }
+        />
+      )}
       {tab === 'history' && <ActionHistory place={{ kind: 'registry', id: registry.id }} />}
     </div>
   )

@@ -1,8 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
-import { useQuery } from '../../api/hooks'
+import { usePeople } from '../../api/people'
 import { hasFilters, NO_FILTERS, versionName, type Filters, type Place } from '../filters'
 import type { Line } from '../lines'
-import { PEOPLE } from '../operations'
 import './filterbar.css'
 import { KindFilter } from './KindFilter'
 import { SuggestFilter, type Suggestion } from './SuggestFilter'
@@ -63,12 +62,12 @@ export function FilterBar({ place, filters, lines, aliases, onChange, children }
 
 /** What the filters offer: the people of the server, and what the lines that are here name. */
 function useSuggestions(lines: Line[], aliases: readonly string[]) {
-  const { data } = useQuery(PEOPLE, {}, { staleTime: 60_000 })
+  const users = usePeople()
   return useMemo(() => {
     const people = new Map<string, string | null>()
     const named = new Set(aliases)
     const versions = new Set<string>()
-    for (const { name, displayName } of data?.users.nodes ?? []) people.set(name, displayName ?? null)
+    for (const { name, displayName } of users ?? []) people.set(name, displayName ?? null)
     for (const { event } of lines) {
       people.set(event.actor.name, event.actor.displayName ?? null)
       if (event.alias) named.add(event.alias)
@@ -80,5 +79,5 @@ function useSuggestions(lines: Line[], aliases: readonly string[]) {
       aliases: plain([...named].sort()),
       versions: plain([...versions].sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)))),
     }
-  }, [data, lines, aliases])
+  }, [users, lines, aliases])
 }
