@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.web.asking import ask, set_alias
+from tests.web.asking import add_tag, ask, set_alias
 from tests.web.conftest import Watch
 from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, in_theme, serious_findings, sticks_out
 
@@ -155,6 +155,8 @@ def test_the_history_of_a_server_is_read_to_its_end_without_a_jump(page: Page, d
 
 
 def test_what_is_new_waits_above_until_it_is_asked_for(page: Page, own_demo_url: str) -> None:
+    # No socket: then the history is asked for every 15 seconds.
+    page.route_web_socket("**/graphql", lambda socket: socket.close())
     page.clock.install()
     shown = opened(page, f"{own_demo_url}{HISTORY}")
     first = shown.first
@@ -167,6 +169,43 @@ def test_what_is_new_waits_above_until_it_is_asked_for(page: Page, own_demo_url:
     new.click()
     expect(first).to_contain_text("moved staging from v3 to v2")
     expect(new).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", [HISTORY, "/registry/default/model/-/history", "/history"])
+def test_what_others_do_is_told_and_not_asked_for(page: Page, own_demo_url: str, address: str) -> None:
+    with page.expect_websocket() as opening:
+        opened(page, f"{own_demo_url}{address}")
+    new = page.get_by_role("button", name=re.compile("new lines?$"))
+    with opening.value.expect_event("framereceived", lambda frame: '"next"' in str(frame)):
+        # Until the server has begun to follow, what happens is not told.
+        for attempt in range(20):
+            add_tag(own_demo_url, "model/zoo", f"followed-{attempt}")
+            page.wait_for_timeout(250)
+            if new.is_visible():
+                break
+    # It would be asked for after a minute, which is longer than anything is waited for here.
+    expect(new).to_be_visible()
+    new.click()
+    expect(lines(page).first).to_contain_text("added the tag followed-")
+
+
+def test_a_socket_that_breaks_is_opened_again_and_what_was_missed_is_read(page: Page, own_demo_url: str) -> None:
+    page.clock.install()
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket("**/graphql", through)
+    opened(page, f"{own_demo_url}{HISTORY}")
+    while not sockets:
+        page.wait_for_timeout(50)
+    sockets[0].close()
+    add_tag(own_demo_url, "model/zoo", "missed")
+    page.clock.run_for(5_000)
+    expect(page.get_by_role("button", name="1 new line")).to_be_visible()
+    assert len(sockets) == 2
 
 
 def test_what_the_reader_does_is_a_line_at_once(page: Page, own_demo_url: str) -> None:

@@ -1,11 +1,11 @@
-import type { EventKind, ServerEventFilter } from '../api/generated/graphql'
+import type { EventKind, HistoryNewsSubscriptionVariables, ServerEventFilter } from '../api/generated/graphql'
 import { isDay, startOfDay } from '../ui/days'
 import { isKnownKind } from './kinds'
 
 /** Whose history: of one collection, of a registry with its collections, of the whole server. */
 export interface Place {
   kind: 'collection' | 'registry' | 'server'
-  id?: string
+  id?: string | undefined
 }
 
 /** Which lines are shown. Days are the reader's, both included. */
@@ -69,6 +69,11 @@ export function asked(place: Place, { kinds, actor, alias, version, from, until 
     ...(start ? { from: start.toISOString() } : {}),
     ...(end ? { until: end.toISOString() } : {}),
   }
+}
+
+/** Of what the server is to tell news. */
+export function asksNews({ kind, id }: Place): HistoryNewsSubscriptionVariables {
+  return kind !== 'server' && id ? { [kind]: { id } } : {}
 }
 
 /** A version as the server names it, from what somebody typed: "3", "V3" and "v3" are one. */

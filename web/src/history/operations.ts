@@ -76,6 +76,15 @@ export const EVENTS = graphql(`
   }
 `)
 
+/** That there are new lines: they are read by `EVENTS`, through the filters. */
+export const NEWS = graphql(`
+  subscription HistoryNews($collection: CollectionRef, $registry: RegistryRef) {
+    actionEvents(collection: $collection, registry: $registry) {
+      cursor
+    }
+  }
+`)
+
 /** How many there are: asked for where it is shown, since it is counted anew each time. */
 export const EVENT_COUNT = graphql(`
   query HistoryEventCount($filter: ServerEventFilter!) {

@@ -2,9 +2,15 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { asked, type Filters, type Place } from './filters'
 import { pageOf, PAGE, refreshed, withOlder, type Feed } from './feed'
+import { inTurn } from './inTurn'
 import { linesOf, type Line } from './lines'
+import { useNews } from './useNews'
 
+/** How often a history is asked for while its news don't come by themselves, and else, for what was missed. */
 const POLL = 15_000
+const RARE_POLL = 60_000
+/** Between two answers to news: many lines may be written at once. */
+const PAUSE = 500
 
 interface History {
   lines: Line[]
@@ -28,12 +34,13 @@ export function useHistory(place: Place, filters: Filters): History {
   const filter = useMemo(() => asked(place, filters), [place.kind, place.id, filters])
   const address = JSON.stringify(filter)
   const key = useMemo(() => ['action-history', address], [address])
+  const isTold = useNews(place, useUpdate(key))
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => refreshed(pageOf(filter, signal), () => client.getQueryData<Feed>(key)),
     placeholderData: keepPreviousData,
     // Not while the tab is hidden: then nobody would see it.
-    refetchInterval: POLL,
+    refetchInterval: isTold ? RARE_POLL : POLL,
   })
   const [older, setOlder] = useState<{ key: unknown; error: unknown } | null>(null)
   const mine = older?.key === key ? older : null
@@ -65,6 +72,15 @@ export function useHistory(place: Place, filters: Filters): History {
     olderError: mine?.error ?? null,
     loadOlder,
   }
+}
+
+/** Asks for what is new; of a tab that is hidden, once it is looked at again. */
+function useUpdate(queryKey: string[]): () => void {
+  const client = useQueryClient()
+  return useMemo(() => {
+    const refetchType = () => (document.visibilityState === 'visible' ? 'active' : 'none')
+    return inTurn(() => client.invalidateQueries({ queryKey, refetchType: refetchType() }), PAUSE)
+  }, [client, queryKey])
 }
 
 /**
