@@ -93,6 +93,13 @@ export type DeleteRunInput = {
   run: RunRef;
 };
 
+/** A user or a team, by exactly one of these. */
+export type EntityRef =
+  {   /** Its global id. */
+  id: string | number; name?: never; }
+  |  { id?: never;   /** Its name. */
+  name: string; };
+
 /** What kind of error this is. New codes may be added; none is ever renamed. */
 export type ErrorCode =
   /** The input is not well formed; sending it again will not help. */
@@ -253,6 +260,14 @@ export type RemoveAliasInput = {
   reason?: string | null | undefined;
 };
 
+/** Somebody whose role somewhere ends. */
+export type RemoveMemberInput = {
+  /** Who: a user or a team. */
+  entity: EntityRef;
+  /** Where. */
+  scope: ScopeInput;
+};
+
 /** What a member may do, from least to most. */
 export type Role =
   /** Everything, members and protected aliases included. */
@@ -323,6 +338,28 @@ export type RunState =
   /** It has not ended yet. */
   | 'RUNNING';
 
+/** Where a role holds: exactly one of these. */
+export type ScopeInput =
+  {   /** An organization, by its name. */
+  organization: string; project?: never; registry?: never; team?: never; }
+  |  { organization?: never;   /** A project. */
+  project: ProjectRef; registry?: never; team?: never; }
+  |  { organization?: never; project?: never;   /** A registry. */
+  registry: RegistryRef; team?: never; }
+  |  { organization?: never; project?: never; registry?: never;   /** A team. */
+  team: EntityRef; };
+
+/** What can be searched for. */
+export type SearchKind =
+  /** Collections of versions, in projects and in registries. */
+  | 'COLLECTION'
+  /** Projects. */
+  | 'PROJECT'
+  /** Registries. */
+  | 'REGISTRY'
+  /** Runs. */
+  | 'RUN';
+
 /** Conditions on all events of a server; all that are given must hold. */
 export type ServerEventFilter = {
   /** By the user of this name. */
@@ -357,6 +394,16 @@ export type SetAliasInput = {
   reason?: string | null | undefined;
   /** The version: its number in this collection (`v3`), another alias, a digest, or a whole name. */
   version: string;
+};
+
+/** Somebody's role somewhere. */
+export type SetMemberInput = {
+  /** Who: a user or a team. */
+  entity: EntityRef;
+  /** Which role; it takes the place of another there. */
+  role: Role;
+  /** Where. */
+  scope: ScopeInput;
 };
 
 /** A tag, and what it is put on or taken off: a version or a collection. */
@@ -500,7 +547,7 @@ export type LinkTargetsQueryVariables = Exact<{
 }>;
 
 
-export type LinkTargetsQuery = { collections: { nodes: Array<{ id: string, path: string, aliases: Array<{ name: string }>, registry: { protectedAliases: Array<string> } | null }> }, registries: { nodes: Array<{ id: string, name: string, artifactTypes: Array<string> | null, protectedAliases: Array<string>, organization: { name: string } }> } };
+export type LinkTargetsQuery = { collections: { nodes: Array<{ path: string, registry: { protectedAliases: Array<string> } | null }> }, registries: { nodes: Array<{ name: string, artifactTypes: Array<string> | null, protectedAliases: Array<string>, organization: { name: string } }> } };
 
 export type UpdateArtifactMutationVariables = Exact<{
   input: UpdateArtifactInput;
@@ -572,6 +619,20 @@ export type DeleteRunMutationVariables = Exact<{
 
 export type DeleteRunMutation = { deleteRun: { errors: Array<{ code: ErrorCode, message: string, field: Array<string> }> } };
 
+export type SetMemberMutationVariables = Exact<{
+  input: SetMemberInput;
+}>;
+
+
+export type SetMemberMutation = { setMember: { errors: Array<{ code: ErrorCode, message: string, field: Array<string> }> } };
+
+export type RemoveMemberMutationVariables = Exact<{
+  input: RemoveMemberInput;
+}>;
+
+
+export type RemoveMemberMutation = { removeMember: { errors: Array<{ code: ErrorCode, message: string, field: Array<string> }> } };
+
 export type PersonFragment = { name: string, displayName: string | null };
 
 export type CollectionPlaceFragment = { id: string, name: string, path: string, kind: CollectionKind, type: string };
@@ -579,6 +640,13 @@ export type CollectionPlaceFragment = { id: string, name: string, path: string, 
 export type RunLinkFragment = { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null };
 
 export type ArtifactLinkFragment = { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null };
+
+export type RefusalFragment = { code: ErrorCode, message: string, field: Array<string> };
+
+export type PeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleQuery = { users: { nodes: Array<{ name: string, displayName: string | null }> } };
 
 export type HistoryEventFragment = { id: string, kind: EventKind, createdAt: string, version: string | null, previousVersion: string | null, alias: string | null, tag: string | null, role: Role | null, detail: unknown, reason: string | null, hash: string, actor: { name: string, displayName: string | null }, collection: { id: string, name: string, path: string, kind: CollectionKind, deletedAt: string | null } | null, artifact: { id: string, name: string } | null, previous: { id: string, name: string } | null, run: { id: string, path: string, displayName: string, deletedAt: string | null } | null, registry: { name: string, deletedAt: string | null, organization: { name: string } } | null, project: { path: string, deletedAt: string | null } | null, subject:
     | { __typename: 'Team', name: string, displayName: string | null }
@@ -597,17 +665,20 @@ export type HistoryEventsQuery = { actionEvents: { nodes: Array<{ id: string, ki
         | { __typename: 'User', name: string, displayName: string | null }
        | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type HistoryNewsSubscriptionVariables = Exact<{
+  collection?: CollectionRef | null | undefined;
+  registry?: RegistryRef | null | undefined;
+}>;
+
+
+export type HistoryNewsSubscription = { actionEvents: { cursor: string } };
+
 export type HistoryEventCountQueryVariables = Exact<{
   filter: ServerEventFilter;
 }>;
 
 
 export type HistoryEventCountQuery = { actionEvents: { totalCount: number } };
-
-export type HistoryPeopleQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type HistoryPeopleQuery = { users: { nodes: Array<{ name: string, displayName: string | null }> } };
 
 export type HistoryAliasesSetQueryVariables = Exact<{
   filter: ServerEventFilter;
@@ -643,13 +714,13 @@ export type LineageDetailsQueryVariables = Exact<{
 export type LineageDetailsQuery = { node:
     | { __typename: 'ActionEvent' }
     | { __typename: 'ApiKey' }
-    | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, description: string | null, metadata: unknown, size: number | string, fileCount: number, digest: string, tags: Array<string>, createdAt: string, deletedAt: string | null, deletedBy: { name: string } | null, createdBy: { name: string }, collection: { path: string, name: string, project: { path: string } | null }, inputs: { totalCount: number, nodes: Array<{ id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null } }> }, memberships: { nodes: Array<{ id: string, version: string, removedAt: string | null, aliases: Array<{ name: string }>, collection: { path: string, kind: CollectionKind } }> } }
+    | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, description: string | null, metadata: unknown, size: number | string, fileCount: number, digest: string, tags: Array<string>, createdAt: string, deletedAt: string | null, deletedBy: { name: string, displayName: string | null } | null, createdBy: { name: string, displayName: string | null }, collection: { path: string, name: string, project: { path: string } | null }, inputs: { totalCount: number, nodes: Array<{ id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, displayName: string, state: RunState, jobType: string | null, deletedAt: string | null } }> }, memberships: { totalCount: number, nodes: Array<{ id: string, version: string, aliases: Array<{ name: string }>, collection: { path: string, kind: CollectionKind } }> } }
     | { __typename: 'Collection' }
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }
     | { __typename: 'Project' }
     | { __typename: 'Registry' }
-    | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, group: string | null, notes: string | null, tags: Array<string>, config: unknown, summary: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, deletedAt: string | null, deletedBy: { name: string } | null, createdBy: { name: string }, project: { path: string }, inputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, name: string, type: string, deletedAt: string | null } }> }, outputs: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, deletedAt: string | null }> } }
+    | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, group: string | null, notes: string | null, tags: Array<string>, config: unknown, summary: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, deletedAt: string | null, deletedBy: { name: string, displayName: string | null } | null, createdBy: { name: string, displayName: string | null }, project: { path: string }, inputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, name: string, type: string, deletedAt: string | null } }> }, outputs: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, deletedAt: string | null }> } }
     | { __typename: 'Team' }
     | { __typename: 'User' }
    | null };
@@ -761,7 +832,27 @@ export type VersionOverviewQueryVariables = Exact<{
 }>;
 
 
-export type VersionOverviewQuery = { collection: { id: string, version: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string, createdAt: string }>, artifact: { id: string, name: string, type: string, digest: string, size: number | string, fileCount: number, description: string | null, tags: Array<string>, metadata: unknown, createdAt: string, updatedAt: string, createdBy: { name: string, displayName: string | null }, memberships: { totalCount: number, nodes: Array<{ id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } }> }, inputs: { totalCount: number, nodes: Array<{ id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } } | null } | null };
+export type VersionOverviewQuery = { collection: { id: string, version: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string, createdAt: string }>, artifact: { id: string, name: string, type: string, digest: string, size: number | string, fileCount: number, description: string | null, tags: Array<string>, metadata: unknown, createdAt: string, updatedAt: string, createdBy: { name: string, displayName: string | null }, memberships: { totalCount: number, edges: Array<{ node: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } } }> }, inputs: { totalCount: number, edges: Array<{ node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } } | null } | null };
+
+export type MembershipRowFragment = { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } };
+
+export type VersionMembershipsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VersionMembershipsQuery = { artifact: { id: string, memberships: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } } }> } } | null };
+
+export type VersionProducedByQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VersionProducedByQuery = { artifact: { id: string, inputs: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } | null };
 
 export type VersionUsedByQueryVariables = Exact<{
   id: string | number;
@@ -918,6 +1009,7 @@ export type RunOutputsQuery = { run: { id: string, outputs: { pageInfo: { hasNex
 
 export type SearchQueryVariables = Exact<{
   text: string;
+  kinds?: Array<SearchKind> | SearchKind | null | undefined;
   first: number;
   after?: string | null | undefined;
 }>;
@@ -932,7 +1024,7 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
         | { __typename: 'Organization', id: string }
         | { __typename: 'Project', id: string, projectPath: string, text: string | null }
         | { __typename: 'Registry', id: string, text: string | null, organization: { name: string } }
-        | { __typename: 'Run', displayName: string, state: RunState, jobType: string | null, createdAt: string, id: string, runPath: string }
+        | { __typename: 'Run', displayName: string, state: RunState, jobType: string | null, id: string, runPath: string }
         | { __typename: 'Team', id: string }
         | { __typename: 'User', id: string }
        }> } };
@@ -966,6 +1058,13 @@ export const RunLinkFragmentDoc = new TypedDocumentString(`
   deletedAt
 }
     `, {"fragmentName":"RunLink"}) as unknown as TypedDocumentString<RunLinkFragment, unknown>;
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
 export const HistoryEventFragmentDoc = new TypedDocumentString(`
     fragment HistoryEvent on ActionEvent {
   id
@@ -1137,6 +1236,44 @@ export const VersionChoiceFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"VersionChoice"}) as unknown as TypedDocumentString<VersionChoiceFragment, unknown>;
+export const CollectionPlaceFragmentDoc = new TypedDocumentString(`
+    fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+    `, {"fragmentName":"CollectionPlace"}) as unknown as TypedDocumentString<CollectionPlaceFragment, unknown>;
+export const MembershipRowFragmentDoc = new TypedDocumentString(`
+    fragment MembershipRow on Membership {
+  id
+  version
+  createdAt
+  createdBy {
+    ...Person
+  }
+  aliases {
+    name
+  }
+  collection {
+    ...CollectionPlace
+    registry {
+      protectedAliases
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}`, {"fragmentName":"MembershipRow"}) as unknown as TypedDocumentString<MembershipRowFragment, unknown>;
 export const MemberRowFragmentDoc = new TypedDocumentString(`
     fragment MemberRow on Member {
   role
@@ -1148,15 +1285,6 @@ export const MemberRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"MemberRow"}) as unknown as TypedDocumentString<MemberRowFragment, unknown>;
-export const CollectionPlaceFragmentDoc = new TypedDocumentString(`
-    fragment CollectionPlace on Collection {
-  id
-  name
-  path
-  kind
-  type
-}
-    `, {"fragmentName":"CollectionPlace"}) as unknown as TypedDocumentString<CollectionPlaceFragment, unknown>;
 export const CollectionRowFragmentDoc = new TypedDocumentString(`
     fragment CollectionRow on Collection {
   ...CollectionPlace
@@ -1271,46 +1399,54 @@ export const SetAliasDocument = new TypedDocumentString(`
     mutation SetAlias($input: SetAliasInput!) {
   setAlias(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<SetAliasMutation, SetAliasMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<SetAliasMutation, SetAliasMutationVariables>;
 export const RemoveAliasDocument = new TypedDocumentString(`
     mutation RemoveAlias($input: RemoveAliasInput!) {
   removeAlias(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<RemoveAliasMutation, RemoveAliasMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<RemoveAliasMutation, RemoveAliasMutationVariables>;
 export const AddTagDocument = new TypedDocumentString(`
     mutation AddTag($input: TagInput!) {
   addTag(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<AddTagMutation, AddTagMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<AddTagMutation, AddTagMutationVariables>;
 export const RemoveTagDocument = new TypedDocumentString(`
     mutation RemoveTag($input: TagInput!) {
   removeTag(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<RemoveTagMutation, RemoveTagMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<RemoveTagMutation, RemoveTagMutationVariables>;
 export const LinkArtifactDocument = new TypedDocumentString(`
     mutation LinkArtifact($input: LinkArtifactInput!) {
   linkArtifact(input: $input) {
@@ -1322,24 +1458,28 @@ export const LinkArtifactDocument = new TypedDocumentString(`
       }
     }
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<LinkArtifactMutation, LinkArtifactMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<LinkArtifactMutation, LinkArtifactMutationVariables>;
 export const UnlinkArtifactDocument = new TypedDocumentString(`
     mutation UnlinkArtifact($input: UnlinkArtifactInput!) {
   unlinkArtifact(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<UnlinkArtifactMutation, UnlinkArtifactMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UnlinkArtifactMutation, UnlinkArtifactMutationVariables>;
 export const LinkTargetsDocument = new TypedDocumentString(`
     query LinkTargets($type: String!, $text: String) {
   collections(
@@ -1347,11 +1487,7 @@ export const LinkTargetsDocument = new TypedDocumentString(`
     filter: {kind: [REGISTRY], type: [$type], nameContains: $text}
   ) {
     nodes {
-      id
       path
-      aliases {
-        name
-      }
       registry {
         protectedAliases
       }
@@ -1359,7 +1495,6 @@ export const LinkTargetsDocument = new TypedDocumentString(`
   }
   registries(first: 100) {
     nodes {
-      id
       name
       artifactTypes
       protectedAliases
@@ -1374,13 +1509,15 @@ export const UpdateArtifactDocument = new TypedDocumentString(`
     mutation UpdateArtifact($input: UpdateArtifactInput!) {
   updateArtifact(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateArtifactMutation, UpdateArtifactMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UpdateArtifactMutation, UpdateArtifactMutationVariables>;
 export const UpdateCollectionDocument = new TypedDocumentString(`
     mutation UpdateCollection($input: UpdateCollectionInput!) {
   updateCollection(input: $input) {
@@ -1388,13 +1525,15 @@ export const UpdateCollectionDocument = new TypedDocumentString(`
       path
     }
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateCollectionMutation, UpdateCollectionMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UpdateCollectionMutation, UpdateCollectionMutationVariables>;
 export const UpdateRegistryDocument = new TypedDocumentString(`
     mutation UpdateRegistry($input: UpdateRegistryInput!) {
   updateRegistry(input: $input) {
@@ -1405,35 +1544,41 @@ export const UpdateRegistryDocument = new TypedDocumentString(`
       }
     }
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateRegistryMutation, UpdateRegistryMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UpdateRegistryMutation, UpdateRegistryMutationVariables>;
 export const UpdateProjectDocument = new TypedDocumentString(`
     mutation UpdateProject($input: UpdateProjectInput!) {
   updateProject(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
 export const UpdateRunDocument = new TypedDocumentString(`
     mutation UpdateRun($input: UpdateRunInput!) {
   updateRun(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateRunMutation, UpdateRunMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UpdateRunMutation, UpdateRunMutationVariables>;
 export const CreateCollectionDocument = new TypedDocumentString(`
     mutation CreateCollection($input: CreateCollectionInput!) {
   createCollection(input: $input) {
@@ -1442,13 +1587,15 @@ export const CreateCollectionDocument = new TypedDocumentString(`
       kind
     }
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<CreateCollectionMutation, CreateCollectionMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<CreateCollectionMutation, CreateCollectionMutationVariables>;
 export const CreateRegistryDocument = new TypedDocumentString(`
     mutation CreateRegistry($input: CreateRegistryInput!) {
   createRegistry(input: $input) {
@@ -1459,46 +1606,92 @@ export const CreateRegistryDocument = new TypedDocumentString(`
       }
     }
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<CreateRegistryMutation, CreateRegistryMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<CreateRegistryMutation, CreateRegistryMutationVariables>;
 export const DeleteArtifactDocument = new TypedDocumentString(`
     mutation DeleteArtifact($input: DeleteArtifactInput!) {
   deleteArtifact(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeleteArtifactMutation, DeleteArtifactMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<DeleteArtifactMutation, DeleteArtifactMutationVariables>;
 export const DeleteCollectionDocument = new TypedDocumentString(`
     mutation DeleteCollection($input: DeleteCollectionInput!) {
   deleteCollection(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeleteCollectionMutation, DeleteCollectionMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<DeleteCollectionMutation, DeleteCollectionMutationVariables>;
 export const DeleteRunDocument = new TypedDocumentString(`
     mutation DeleteRun($input: DeleteRunInput!) {
   deleteRun(input: $input) {
     errors {
-      code
-      message
-      field
+      ...Refusal
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+export const SetMemberDocument = new TypedDocumentString(`
+    mutation SetMember($input: SetMemberInput!) {
+  setMember(input: $input) {
+    errors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<SetMemberMutation, SetMemberMutationVariables>;
+export const RemoveMemberDocument = new TypedDocumentString(`
+    mutation RemoveMember($input: RemoveMemberInput!) {
+  removeMember(input: $input) {
+    errors {
+      ...Refusal
+    }
+  }
+}
+    fragment Refusal on MutationError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const PeopleDocument = new TypedDocumentString(`
+    query People {
+  users(first: 100) {
+    nodes {
+      ...Person
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}`) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
 export const HistoryEventsDocument = new TypedDocumentString(`
     query HistoryEvents($filter: ServerEventFilter!, $first: Int!, $after: String) {
   actionEvents(filter: $filter, first: $first, after: $after) {
@@ -1565,6 +1758,13 @@ export const HistoryEventsDocument = new TypedDocumentString(`
   reason
   hash
 }`) as unknown as TypedDocumentString<HistoryEventsQuery, HistoryEventsQueryVariables>;
+export const HistoryNewsDocument = new TypedDocumentString(`
+    subscription HistoryNews($collection: CollectionRef, $registry: RegistryRef) {
+  actionEvents(collection: $collection, registry: $registry) {
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryNewsSubscription, HistoryNewsSubscriptionVariables>;
 export const HistoryEventCountDocument = new TypedDocumentString(`
     query HistoryEventCount($filter: ServerEventFilter!) {
   actionEvents(filter: $filter, first: 1) {
@@ -1572,16 +1772,6 @@ export const HistoryEventCountDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistoryEventCountQuery, HistoryEventCountQueryVariables>;
-export const HistoryPeopleDocument = new TypedDocumentString(`
-    query HistoryPeople {
-  users(first: 100) {
-    nodes {
-      name
-      displayName
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryPeopleQuery, HistoryPeopleQueryVariables>;
 export const HistoryAliasesSetDocument = new TypedDocumentString(`
     query HistoryAliasesSet($filter: ServerEventFilter!, $collection: ID!) {
   actionEvents(filter: $filter, first: 100) {
@@ -1666,10 +1856,10 @@ export const LineageDetailsDocument = new TypedDocumentString(`
       finishedAt
       deletedAt
       deletedBy {
-        name
+        ...Person
       }
       createdBy {
-        name
+        ...Person
       }
       project {
         path
@@ -1708,10 +1898,10 @@ export const LineageDetailsDocument = new TypedDocumentString(`
       createdAt
       deletedAt
       deletedBy {
-        name
+        ...Person
       }
       createdBy {
-        name
+        ...Person
       }
       collection {
         path
@@ -1740,10 +1930,10 @@ export const LineageDetailsDocument = new TypedDocumentString(`
         }
       }
       memberships(first: 50) {
+        totalCount
         nodes {
           id
           version
-          removedAt
           aliases {
             name
           }
@@ -1756,7 +1946,11 @@ export const LineageDetailsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment LineageArtifact on Artifact {
+    fragment Person on User {
+  name
+  displayName
+}
+fragment LineageArtifact on Artifact {
   id
   name
   type
@@ -2069,30 +2263,20 @@ export const VersionOverviewDocument = new TypedDocumentString(`
         createdBy {
           ...Person
         }
-        memberships(first: 50) {
+        memberships(first: 25) {
           totalCount
-          nodes {
-            id
-            version
-            createdAt
-            createdBy {
-              ...Person
-            }
-            aliases {
-              name
-            }
-            collection {
-              ...CollectionPlace
-              registry {
-                protectedAliases
-              }
+          edges {
+            node {
+              ...MembershipRow
             }
           }
         }
         inputs(first: 25) {
           totalCount
-          nodes {
-            ...RunLink
+          edges {
+            node {
+              ...RunLink
+            }
           }
         }
         outputs(first: 25) {
@@ -2128,7 +2312,95 @@ fragment RunLink on Run {
   jobType
   createdAt
   deletedAt
+}
+fragment MembershipRow on Membership {
+  id
+  version
+  createdAt
+  createdBy {
+    ...Person
+  }
+  aliases {
+    name
+  }
+  collection {
+    ...CollectionPlace
+    registry {
+      protectedAliases
+    }
+  }
 }`) as unknown as TypedDocumentString<VersionOverviewQuery, VersionOverviewQueryVariables>;
+export const VersionMembershipsDocument = new TypedDocumentString(`
+    query VersionMemberships($id: ID!, $first: Int!, $after: String) {
+  artifact(ref: {id: $id}) {
+    id
+    memberships(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...MembershipRow
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment MembershipRow on Membership {
+  id
+  version
+  createdAt
+  createdBy {
+    ...Person
+  }
+  aliases {
+    name
+  }
+  collection {
+    ...CollectionPlace
+    registry {
+      protectedAliases
+    }
+  }
+}`) as unknown as TypedDocumentString<VersionMembershipsQuery, VersionMembershipsQueryVariables>;
+export const VersionProducedByDocument = new TypedDocumentString(`
+    query VersionProducedBy($id: ID!, $first: Int!, $after: String) {
+  artifact(ref: {id: $id}) {
+    id
+    inputs(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...RunLink
+        }
+      }
+    }
+  }
+}
+    fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<VersionProducedByQuery, VersionProducedByQueryVariables>;
 export const VersionUsedByDocument = new TypedDocumentString(`
     query VersionUsedBy($id: ID!, $first: Int!, $after: String) {
   artifact(ref: {id: $id}) {
@@ -2680,8 +2952,8 @@ fragment RunArtifact on Artifact {
   }
 }`) as unknown as TypedDocumentString<RunOutputsQuery, RunOutputsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!, $first: Int!, $after: String) {
-  search(text: $text, first: $first, after: $after) {
+    query Search($text: String!, $kinds: [SearchKind!], $first: Int!, $after: String) {
+  search(text: $text, kinds: $kinds, first: $first, after: $after) {
     totalCount
     pageInfo {
       hasNextPage
@@ -2697,7 +2969,6 @@ export const SearchDocument = new TypedDocumentString(`
           displayName
           state
           jobType
-          createdAt
         }
         ... on Collection {
           collectionPath: path
