@@ -3,6 +3,7 @@
 import re
 import signal
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -147,5 +148,7 @@ def test_every_file_of_the_page_is_from_the_build_and_kept(page: Page, demo_url:
     sources = page.locator("script[src], link[rel=stylesheet]").all()
     assert sources
     for source in sources:
-        path = source.get_attribute("src") or source.get_attribute("href")
-        assert "immutable" in httpx.get(f"{demo_url}{path}").headers["cache-control"]
+        path = source.get_attribute("src") or source.get_attribute("href") or ""
+        url = urljoin(page.url, path)
+        assert url.startswith(f"{demo_url}/ui/assets/")
+        assert "immutable" in httpx.get(url).headers["cache-control"]
