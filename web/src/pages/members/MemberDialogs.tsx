@@ -36,7 +36,7 @@ export function SetMemberDialog({ place, member, onClose }: SetMemberDialogProps
       { input: { scope: place.scope, entity: { name: who }, role } },
       {
         onSuccess: () => {
-          say(`${who} is ${inWords(role).toLowerCase()} of ${place.name}`)
+          say(`${who} has the role ${inWords(role)} in ${place.name}`)
           onClose()
         },
       },
@@ -118,8 +118,8 @@ export function RemoveMemberDialog({ place, member: { entity, role }, onClose }:
       onClose={onClose}
     >
       <p>
-        {entity.displayName ?? entity.name} is {inWords(role).toLowerCase()} here, and will be no longer. What they may
-        do by a team or by the organization stays.
+        {entity.displayName ?? entity.name} has the role {inWords(role)} here, and will have none. What they may do by a
+        team or by the organization stays.
       </p>
     </ActionDialog>
   )
