@@ -28,6 +28,7 @@ def npx(*command: str) -> "subprocess.CompletedProcess[str]":
     [
         pytest.param(("vitest", "run"), id="tests"),
         pytest.param(("tsc", "-p", "."), id="types"),
+        pytest.param(("prettier", "--check", "src", "tests", "*.ts"), id="format"),
         pytest.param(("graphql-codegen", "--config", "codegen.ts", "--check"), id="generated"),
     ],
 )

@@ -77,8 +77,7 @@ export function SearchBox() {
           setOpen(true)
         }}
         onKeyDown={(event) => {
-          const found =
-            searching && event.key === 'ArrowDown' && document.querySelector<HTMLElement>('.hit-list a')
+          const found = searching && event.key === 'ArrowDown' && document.querySelector<HTMLElement>('.hit-list a')
           if (found) {
             found.focus()
             event.preventDefault()

@@ -23,9 +23,15 @@ function Examples() {
       <ul>
         {EXAMPLES.map((example) => (
           <li key={example.name}>
-            <button type="button" aria-current={example.query === shown?.query || undefined} onClick={() => open(example)}>
+            <button
+              type="button"
+              aria-current={example.query === shown?.query || undefined}
+              onClick={() => open(example)}
+            >
               <strong>{titleOf(example)}</strong>
-              <span>{example.about.split('`').map((words, index) => (index % 2 ? <code key={index}>{words}</code> : words))}</span>
+              <span>
+                {example.about.split('`').map((words, index) => (index % 2 ? <code key={index}>{words}</code> : words))}
+              </span>
             </button>
           </li>
         ))}

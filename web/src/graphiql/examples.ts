@@ -7,7 +7,11 @@ export interface Example {
 }
 
 /** The operations of docs/examples, as they are there: the docs name them, and tests run them against the demo. */
-const FILES = import.meta.glob<string>('../../../docs/examples/*.{graphql,json}', { query: '?raw', import: 'default', eager: true })
+const FILES = import.meta.glob<string>('../../../docs/examples/*.{graphql,json}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
 /** Those that tell first what the registry is for; the others follow by name. */
 const FIRST = ['chain', 'production-at', 'alias-timeline', 'action-history', 'lineage-map']

@@ -9,7 +9,9 @@ export function readingTheText(fetcher: Fetcher): Fetcher {
   return (params, options) => {
     const document = read(params.query)
     if (!document) return fetcher(params, options)
-    const names = document.definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? (each.name?.value ?? []) : []))
+    const names = document.definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? (each.name?.value ?? []) : [],
+    )
     const operationName = names.find((name) => name === params.operationName) ?? (names.length === 1 ? names[0]! : null)
     return fetcher({ ...params, operationName }, { ...options, documentAST: document })
   }

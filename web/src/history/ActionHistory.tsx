@@ -38,17 +38,27 @@ export function ActionHistory({ place }: { place: Place }) {
   const aliasHref = useCallback(
     ({ alias, collection }: AliasPart) => {
       if (place.kind === 'collection') return narrowed({ alias })
-      return collection && `${paths.collection(collection, 'history')}?${withFilters(new URLSearchParams(), { ...NO_FILTERS, alias })}`
+      return (
+        collection &&
+        `${paths.collection(collection, 'history')}?${withFilters(new URLSearchParams(), { ...NO_FILTERS, alias })}`
+      )
     },
     [place.kind, narrowed],
   )
   const { lines, waiting, showWaiting } = history
   return (
     <div className="history">
-      {place.kind === 'collection' && place.id && <AliasTimelines collectionId={place.id} aliases={aliases} filters={filters} />}
+      {place.kind === 'collection' && place.id && (
+        <AliasTimelines collectionId={place.id} aliases={aliases} filters={filters} />
+      )}
       <div ref={top} className="history-top" />
       <FilterBar place={place} filters={filters} lines={lines} aliases={aliases.names} onChange={change}>
-        <button type="button" className="button button-small" disabled={lines.length === 0} onClick={() => setExporting(true)}>
+        <button
+          type="button"
+          className="button button-small"
+          disabled={lines.length === 0}
+          onClick={() => setExporting(true)}
+        >
           <Icon name="download" size={14} /> Export
         </button>
       </FilterBar>
@@ -76,10 +86,16 @@ export function ActionHistory({ place }: { place: Place }) {
         {history.olderError ? (
           <ErrorNote error={history.olderError} retry={history.loadOlder} />
         ) : (
-          <LoadMore hasNextPage={history.hasOlder} isFetchingNextPage={history.isLoadingOlder} fetchNextPage={history.loadOlder} />
+          <LoadMore
+            hasNextPage={history.hasOlder}
+            isFetchingNextPage={history.isLoadingOlder}
+            fetchNextPage={history.loadOlder}
+          />
         )}
         {lines.length > 0 && !history.hasOlder && !history.isStale && (
-          <p className="history-end quiet">{hasFilters(filters) ? 'There is nothing more that matches.' : 'This is where it began.'}</p>
+          <p className="history-end quiet">
+            {hasFilters(filters) ? 'There is nothing more that matches.' : 'This is where it began.'}
+          </p>
         )}
       </div>
       {exporting && <ExportDialog place={place} filters={filters} onClose={() => setExporting(false)} />}

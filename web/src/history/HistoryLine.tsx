@@ -36,7 +36,11 @@ export const HistoryLine = memo(function HistoryLine({ line, place, narrowed, al
       </span>
       <div className="history-said">
         <p>
-          <Link className="history-name" href={narrowed({ actor: event.actor.name })} title={`${event.actor.name}: show only what they did`}>
+          <Link
+            className="history-name"
+            href={narrowed({ actor: event.actor.name })}
+            title={`${event.actor.name}: show only what they did`}
+          >
             {who}
           </Link>{' '}
           <Sentence parts={parts} aliasHref={aliasHref} />

@@ -36,7 +36,9 @@ const DayOfHistory = memo(
   // An older page makes new objects for days that are as they were.
   ({ day: before, ...listBefore }, { day: after, ...listAfter }) =>
     before.lines.length === after.lines.length &&
-    before.lines.every((line, index) => line.id === after.lines[index]!.id && line.removed === after.lines[index]!.removed) &&
+    before.lines.every(
+      (line, index) => line.id === after.lines[index]!.id && line.removed === after.lines[index]!.removed,
+    ) &&
     listBefore.place === listAfter.place &&
     listBefore.narrowed === listAfter.narrowed &&
     listBefore.aliasHref === listAfter.aliasHref,

@@ -23,9 +23,7 @@ export function LineDetails({ id, line: { event, removed } }: { id: string; line
         {collection && <Fact name="Collection">{collection.path}</Fact>}
         <ArtifactFact name="Version" artifact={event.artifact} version={event.version} />
         <ArtifactFact name="Before" artifact={event.previous} version={event.previousVersion} />
-        {run && (
-          <Fact name="Run">{run.deletedAt ? run.path : <Link href={paths.run(run.path)}>{run.path}</Link>}</Fact>
-        )}
+        {run && <Fact name="Run">{run.deletedAt ? run.path : <Link href={paths.run(run.path)}>{run.path}</Link>}</Fact>}
         {reason && (
           <Fact name="Reason">
             <span className="history-whole">{reason}</span>

@@ -49,14 +49,18 @@ const SENTENCES: Record<HistoryEvent['kind'], Words> = {
       ? ['linked', artifact, 'as', version]
       : ['logged', version, ...(event.run ? ['with run', run] : [])],
   VERSION_REMOVED: (event, { version, artifact }) =>
-    event.collection?.kind === 'REGISTRY' ? ['unlinked', version, ...(event.artifact ? [', which is', artifact] : [])] : ['removed', version],
+    event.collection?.kind === 'REGISTRY'
+      ? ['unlinked', version, ...(event.artifact ? [', which is', artifact] : [])]
+      : ['removed', version],
   TAG_ADDED: (_, { tag, labelled }) => ['added the tag', tag, 'to', labelled],
   TAG_REMOVED: (_, { tag, labelled }) => ['took the tag', tag, 'off', labelled],
   ARTIFACT_UPDATED: (_, { labelled, detail }) => ['edited', editedFields(detail), 'of', labelled],
   ARTIFACT_DELETED: (event, { version, artifact }) => ['deleted', event.version ? version : artifact],
   COLLECTION_CREATED: (_, { collection }) => ['created', ...the('collection', collection)],
   COLLECTION_UPDATED: (_, { collection, detail }) =>
-    typeof detail.name === 'string' ? [`renamed the collection to “${detail.name}”`] : ['edited', editedFields(detail), 'of', collection],
+    typeof detail.name === 'string'
+      ? [`renamed the collection to “${detail.name}”`]
+      : ['edited', editedFields(detail), 'of', collection],
   COLLECTION_DELETED: (_, { collection }) => ['deleted', ...the('collection', collection)],
   REGISTRY_CREATED: (_, { registry }) => ['created', ...the('registry', registry)],
   REGISTRY_UPDATED: (_, { registry, detail }) => ['edited', editedFields(detail), 'of', ...the('registry', registry)],
@@ -65,17 +69,27 @@ const SENTENCES: Record<HistoryEvent['kind'], Words> = {
   PROJECT_UPDATED: (_, { project, detail }) => ['edited', editedFields(detail), 'of', ...the('project', project)],
   PROJECT_DELETED: (_, { project }) => ['deleted', ...the('project', project)],
   RUN_DELETED: (_, { run }) => ['deleted', ...the('run', run)],
-  ORGANIZATION_CREATED: (_, { detail }) => ['created the organization', typeof detail.name === 'string' ? `“${detail.name}”` : null],
+  ORGANIZATION_CREATED: (_, { detail }) => [
+    'created the organization',
+    typeof detail.name === 'string' ? `“${detail.name}”` : null,
+  ],
   USER_CREATED: (_, { subject }) => ['created', ...the('user', subject)],
   USER_DELETED: (_, { subject }) => ['deleted', ...the('user', subject)],
   TEAM_CREATED: (_, { subject }) => ['created', ...the('team', subject)],
   TEAM_DELETED: (_, { subject }) => ['deleted', ...the('team', subject)],
   MEMBER_SET: (event, { subject, scope }) => [
-    'made', subject, event.role ? `${article(inWords(event.role))} ${inWords(event.role).toLowerCase()}` : 'a member', 'of', scope,
+    'made',
+    subject,
+    event.role ? `${article(inWords(event.role))} ${inWords(event.role).toLowerCase()}` : 'a member',
+    'of',
+    scope,
   ],
   MEMBER_REMOVED: (_, { subject, scope }) => ['removed', subject, 'from', scope],
   API_KEY_CREATED: (_, { subject, detail }) => [
-    'created an API key', typeof detail.label === 'string' && detail.label ? `“${detail.label}”` : null, 'for', subject,
+    'created an API key',
+    typeof detail.label === 'string' && detail.label ? `“${detail.label}”` : null,
+    'for',
+    subject,
   ],
   API_KEY_REVOKED: (_, { subject }) => ['revoked an API key of', subject],
 }
@@ -126,7 +140,8 @@ function shortPath({ path, kind }: CollectionPlace): string {
 /** A kind that came after this build: its own name, and what it names. */
 function unknown(event: HistoryEvent, { alias, tag, version, subject }: Parts): (Part | null)[] {
   return [
-    'did', `“${wordsOf(event.kind).label}”`,
+    'did',
+    `“${wordsOf(event.kind).label}”`,
     ...(event.alias ? ['with', alias] : []),
     ...(event.tag ? ['with the tag', tag] : []),
     ...(event.version ? ['on', version] : []),
@@ -159,7 +174,8 @@ function partsOf(event: HistoryEvent): Parts {
     project: project ? { is: 'project', path: project.path, gone: project.deletedAt != null } : 'a project',
     subject: subject ? { is: 'entity', name: subject.name, shown: subject.displayName || subject.name } : 'somebody',
   } satisfies Omit<Parts, 'labelled' | 'scope' | 'detail'>
-  const detail = typeof event.detail === 'object' && event.detail !== null ? (event.detail as Record<string, unknown>) : {}
+  const detail =
+    typeof event.detail === 'object' && event.detail !== null ? (event.detail as Record<string, unknown>) : {}
   return {
     ...parts,
     labelled: event.version || artifact ? parts.version : parts.collection,

@@ -104,6 +104,11 @@ function useShown(lines: Line[], address: string, newestRead: () => string | und
     [client, address, newestRead],
   )
   const showWaiting = useCallback(() => setHead({ address, id: newest }), [address, newest])
-  const from = isNew ? 0 : Math.max(0, lines.findIndex((line) => line.id === head.id))
+  const from = isNew
+    ? 0
+    : Math.max(
+        0,
+        lines.findIndex((line) => line.id === head.id),
+      )
   return { shown: from === 0 ? lines : lines.slice(from), waiting: from, showWaiting }
 }

@@ -41,7 +41,11 @@ export const CardView = memo(function CardView({ card }: { card: Card }) {
     card.kind !== 'cluster' && card.node.deletedAt && 'is-deleted',
   ]
   return (
-    <div className={className.filter(Boolean).join(' ')} data-hue={cardHue(card)} data-of={card.kind === 'cluster' ? card.of : card.kind}>
+    <div
+      className={className.filter(Boolean).join(' ')}
+      data-hue={cardHue(card)}
+      data-of={card.kind === 'cluster' ? card.of : card.kind}
+    >
       <div
         className="map-card-face"
         role="button"

@@ -35,7 +35,13 @@ export const EdgeLayer = memo(function EdgeLayer({ picture, marks }: EdgeLayerPr
         return (
           <g key={at} className={`map-label ${edgeClass(link, lit(at), dim(at))}`}>
             <title>{linkWords(link)}</title>
-            <rect x={x - width / 2} y={y - LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={LABEL_HEIGHT / 2} />
+            <rect
+              x={x - width / 2}
+              y={y - LABEL_HEIGHT / 2}
+              width={width}
+              height={LABEL_HEIGHT}
+              rx={LABEL_HEIGHT / 2}
+            />
             <text x={x} y={y + 4} textAnchor="middle">
               {linkLabel(link)}
             </text>

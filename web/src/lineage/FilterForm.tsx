@@ -16,7 +16,9 @@ interface FilterFormProps {
 /** With what is filtered out and not on this map, so that it can be let in again. */
 const withAbsent = (counted: [string, number][], filtered: string[]): [string, number][] => [
   ...counted,
-  ...filtered.filter((each) => !counted.some(([present]) => present === each)).map((each): [string, number] => [each, 0]),
+  ...filtered
+    .filter((each) => !counted.some(([present]) => present === each))
+    .map((each): [string, number] => [each, 0]),
 ]
 
 /** Everything that decides what of the map is shown. */
@@ -62,21 +64,39 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
         <legend>Recorded</legend>
         <label>
           From
-          <input type="date" className="input" value={filters.from} onChange={(event) => dispatch({ type: 'filter', filters: { from: event.target.value } })} />
+          <input
+            type="date"
+            className="input"
+            value={filters.from}
+            onChange={(event) => dispatch({ type: 'filter', filters: { from: event.target.value } })}
+          />
         </label>
         <label>
           Until
-          <input type="date" className="input" value={filters.until} onChange={(event) => dispatch({ type: 'filter', filters: { until: event.target.value } })} />
+          <input
+            type="date"
+            className="input"
+            value={filters.until}
+            onChange={(event) => dispatch({ type: 'filter', filters: { until: event.target.value } })}
+          />
         </label>
       </fieldset>
       <fieldset>
         <legend>Picture</legend>
         <label className="check">
-          <input type="checkbox" checked={filters.onlyMatches} onChange={(event) => dispatch({ type: 'filter', filters: { onlyMatches: event.target.checked } })} />
+          <input
+            type="checkbox"
+            checked={filters.onlyMatches}
+            onChange={(event) => dispatch({ type: 'filter', filters: { onlyMatches: event.target.checked } })}
+          />
           <span>Show only what the search finds</span>
         </label>
         <label className="check">
-          <input type="checkbox" checked={view.grouped} onChange={(event) => dispatch({ type: 'group', grouped: event.target.checked })} />
+          <input
+            type="checkbox"
+            checked={view.grouped}
+            onChange={(event) => dispatch({ type: 'group', grouped: event.target.checked })}
+          />
           <span>Group five or more that look alike</span>
         </label>
       </fieldset>
@@ -90,7 +110,12 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
               return (
                 <li key={id}>
                   <span className="map-cut">{name}</span>
-                  <button type="button" className="link" aria-label={`Show ${name} again`} onClick={() => dispatch({ type: 'showHidden', id })}>
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`Show ${name} again`}
+                    onClick={() => dispatch({ type: 'showHidden', id })}
+                  >
                     <Icon name="eye" size={14} /> Show
                   </button>
                 </li>
@@ -108,7 +133,12 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
 
 /** The colour of a type: square for artifacts, round for runs. */
 export function TypeDot({ type }: { type: string }) {
-  return <span className={type === RUNS ? 'map-dot is-run' : 'map-dot'} data-hue={type === RUNS ? undefined : typeHue(type)} />
+  return (
+    <span
+      className={type === RUNS ? 'map-dot is-run' : 'map-dot'}
+      data-hue={type === RUNS ? undefined : typeHue(type)}
+    />
+  )
 }
 
 /** How many filters are at work. */

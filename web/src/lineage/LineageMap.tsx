@@ -74,13 +74,21 @@ function Loaded({ start, view, dispatch, answer, picture }: LoadedProps) {
       <div className={view.selected === null ? 'map-body' : 'map-body has-details'}>
         <div className="map-stage">
           {view.shape === 'map' ? (
-            <MapCanvas picture={picture} marks={marks} dispatch={dispatch} subject={`${start.id} ${view.depth} ${view.limit}`} sought={sought} />
+            <MapCanvas
+              picture={picture}
+              marks={marks}
+              dispatch={dispatch}
+              subject={`${start.id} ${view.depth} ${view.limit}`}
+              sought={sought}
+            />
           ) : (
             <ListView picture={picture} selected={view.selected} matches={matches} dispatch={dispatch} />
           )}
           <Notices answer={answer} scene={scene} view={view} dispatch={dispatch} failure={failure} />
         </div>
-        {view.selected !== null && <DetailsPanel selected={view.selected} scene={scene} view={view} dispatch={dispatch} />}
+        {view.selected !== null && (
+          <DetailsPanel selected={view.selected} scene={scene} view={view} dispatch={dispatch} />
+        )}
       </div>
     </div>
   )
@@ -122,7 +130,10 @@ function Notices({ answer, scene, view, dispatch, failure }: NoticesProps) {
             className="link"
             onClick={() => {
               dispatch({ type: 'showHidden' })
-              dispatch({ type: 'filter', filters: { withoutTypes: [], withoutStates: [], from: '', until: '', onlyMatches: false } })
+              dispatch({
+                type: 'filter',
+                filters: { withoutTypes: [], withoutStates: [], from: '', until: '', onlyMatches: false },
+              })
             }}
           >
             Show all
@@ -150,7 +161,12 @@ function Waiting() {
 /** The view without what only marks the picture. */
 function structural(view: View): View {
   const { filters } = view
-  return { ...view, selected: null, shape: 'map', filters: { ...filters, text: filters.onlyMatches ? filters.text : '' } }
+  return {
+    ...view,
+    selected: null,
+    shape: 'map',
+    filters: { ...filters, text: filters.onlyMatches ? filters.text : '' },
+  }
 }
 
 const structureOf = (view: View) => JSON.stringify(structural(view))

@@ -47,7 +47,11 @@ export function ListView({ picture, selected, matches, dispatch }: ListViewProps
     {
       title: 'Kind',
       cell: ({ node }) =>
-        node.kind === 'run' ? <span className="type-label map-run-label">{node.jobType ?? 'run'} run</span> : <TypeLabel type={node.type} />,
+        node.kind === 'run' ? (
+          <span className="type-label map-run-label">{node.jobType ?? 'run'} run</span>
+        ) : (
+          <TypeLabel type={node.type} />
+        ),
     },
     {
       title: 'Version or state',
@@ -90,7 +94,10 @@ function rowsOf({ scene, layout, index }: Picture): Row[] {
   const names = new Map<string, string>()
   for (const card of scene.cards) {
     const nodes = nodesOf(card)
-    names.set(card.id, nodes.length === 1 ? nodeName(nodes[0]!) : `${formatCount(nodes.length, 'node')} like ${nodeName(nodes[0]!)}`)
+    names.set(
+      card.id,
+      nodes.length === 1 ? nodeName(nodes[0]!) : `${formatCount(nodes.length, 'node')} like ${nodeName(nodes[0]!)}`,
+    )
   }
   const inputs = new Map<string, string[]>(scene.cards.map(({ id }) => [id, []]))
   const outputs = new Map<string, string[]>(scene.cards.map(({ id }) => [id, []]))
@@ -109,5 +116,7 @@ function rowsOf({ scene, layout, index }: Picture): Row[] {
       outputs: outputs.get(card.id)!,
     })),
   )
-  return rows.sort((a, b) => a.column - b.column || a.group - b.group || a.node.createdAt.localeCompare(b.node.createdAt))
+  return rows.sort(
+    (a, b) => a.column - b.column || a.group - b.group || a.node.createdAt.localeCompare(b.node.createdAt),
+  )
 }

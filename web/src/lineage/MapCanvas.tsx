@@ -201,7 +201,12 @@ function useCards(picture: Picture, big: boolean, current: string): CardNode[] {
   })
   return useMemo(() => {
     const { scene, layout } = picture
-    const [left, top, right, bottom] = tiles.split(' ').map((at) => Number(at) * TILE) as [number, number, number, number]
+    const [left, top, right, bottom] = tiles.split(' ').map((at) => Number(at) * TILE) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     const inSight = (at: number) => {
       if (!big) return true
       if (tiles === 'none') return false

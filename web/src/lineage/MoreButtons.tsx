@@ -44,7 +44,10 @@ export function MoreButtons({ card, opening, reachable }: MoreButtonsProps) {
           </button>
         )}
         {many > 0 && !open && (
-          <span className="map-more is-text" title={card.kind === 'cluster' ? `Its members have ${words}` : `It has ${words}`}>
+          <span
+            className="map-more is-text"
+            title={card.kind === 'cluster' ? `Its members have ${words}` : `It has ${words}`}
+          >
             <Count side={side} many={many} least={least} busy={false} />
           </span>
         )}

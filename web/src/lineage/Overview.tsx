@@ -132,7 +132,11 @@ function Hint({ picture, canvas }: { picture: Picture; canvas: RefObject<HTMLCan
       const far = flow.getZoom() < BLOCKS && event.buttons === 0
       const id = far ? cardAt(picture, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : null
       const { left, top } = stage.getBoundingClientRect()
-      setHint(id === null ? null : { x: event.clientX - left, y: event.clientY - top, words: cardWords(picture.scene.byId.get(id)!) })
+      setHint(
+        id === null
+          ? null
+          : { x: event.clientX - left, y: event.clientY - top, words: cardWords(picture.scene.byId.get(id)!) },
+      )
     }
     const leave = () => setHint(null)
     stage.addEventListener('pointermove', move)
@@ -142,5 +146,11 @@ function Hint({ picture, canvas }: { picture: Picture; canvas: RefObject<HTMLCan
       stage.removeEventListener('pointerleave', leave)
     }
   }, [picture, canvas, flow])
-  return hint && <div className="map-hint" style={{ transform: `translate(${hint.x + 14}px, ${hint.y + 14}px)` }}>{hint.words}</div>
+  return (
+    hint && (
+      <div className="map-hint" style={{ transform: `translate(${hint.x + 14}px, ${hint.y + 14}px)` }}>
+        {hint.words}
+      </div>
+    )
+  )
 }

@@ -42,14 +42,19 @@ const SHOWN_TYPES = 5
 export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek }: ToolbarProps) {
   const { withoutTypes } = view.filters
   const filtering = filterCount(view)
-  const toggle = (type: string) =>
-    dispatch({ type: 'filter', filters: { withoutTypes: toggled(withoutTypes, type) } })
+  const toggle = (type: string) => dispatch({ type: 'filter', filters: { withoutTypes: toggled(withoutTypes, type) } })
   return (
     <div className="map-toolbar" role="group" aria-label="Lineage map">
       <Find scene={scene} matches={matches} view={view} dispatch={dispatch} onSeek={onSeek} />
       <div className="map-types" role="group" aria-label="Types">
         {kinds.types.slice(0, SHOWN_TYPES).map(([type]) => (
-          <button key={type} type="button" className="map-type" aria-pressed={!withoutTypes.includes(type)} onClick={() => toggle(type)}>
+          <button
+            key={type}
+            type="button"
+            className="map-type"
+            aria-pressed={!withoutTypes.includes(type)}
+            onClick={() => toggle(type)}
+          >
             <TypeDot type={type} />
             {type === RUNS ? 'runs' : type}
           </button>
@@ -85,7 +90,12 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek 
       <span className="map-space" />
       <div className="switch map-shape" role="group" aria-label="Shape">
         {(['map', 'list'] as const).map((shape) => (
-          <button key={shape} type="button" aria-pressed={view.shape === shape} onClick={() => dispatch({ type: 'shape', shape })}>
+          <button
+            key={shape}
+            type="button"
+            aria-pressed={view.shape === shape}
+            onClick={() => dispatch({ type: 'shape', shape })}
+          >
             <Icon name={shape} /> <span className="map-wide">{shape === 'map' ? 'Map' : 'List'}</span>
           </button>
         ))}

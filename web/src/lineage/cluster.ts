@@ -28,7 +28,13 @@ interface Neighbour {
  * `pulled` nodes stand alone, and still count for their group, so that it does not fall apart when one is taken out.
  * Groups through which the map would run in a circle, although its nodes don't, are parted by their levels.
  */
-export function groupNodes(graph: Graph, shown: Set<string>, links: Link[], start: string, pulled: Set<string>): Group[] {
+export function groupNodes(
+  graph: Graph,
+  shown: Set<string>,
+  links: Link[],
+  start: string,
+  pulled: Set<string>,
+): Group[] {
   const groups = alikeGroups(graph, shown, links, start, pulled, () => '')
   const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
   const tangled = onCycles(links, groupOf)

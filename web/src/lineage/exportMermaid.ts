@@ -3,7 +3,8 @@ import type { Card, Scene } from './scene'
 import { clusterTitle } from './words'
 
 /** Text in a Mermaid label: quotes and what Mermaid reads as markup become entities. */
-const quoted = (text: string) => `"${text.replace(/[#"<>&`\\]/g, (sign) => `#${sign.codePointAt(0)};`).replaceAll('\n', ' ')}"`
+const quoted = (text: string) =>
+  `"${text.replace(/[#"<>&`\\]/g, (sign) => `#${sign.codePointAt(0)};`).replaceAll('\n', ' ')}"`
 
 function shape(card: Card): string {
   if (card.kind === 'cluster') return `[[${quoted(clusterTitle(card))}]]`
@@ -34,6 +35,10 @@ export function toMermaid({ cards, links }: Scene): string {
 export function fileName({ byId, start }: Scene): string {
   const card = byId.get(start)
   const node = card && card.kind !== 'cluster' ? card.node : null
-  const words = node ? (typeOf(node) === RUNS || node.kind === 'run' ? node.label : `${node.label}-${node.version ?? 'pending'}`) : 'map'
+  const words = node
+    ? typeOf(node) === RUNS || node.kind === 'run'
+      ? node.label
+      : `${node.label}-${node.version ?? 'pending'}`
+    : 'map'
   return `lineage-${words.replace(/[^\w.-]+/g, '-')}`
 }

@@ -71,7 +71,9 @@ export function toSvg(picture: Picture, path: Path | null, palette: Palette, mea
     const put = (row: number, words: string, size: number, weight: number, colour: string, space = room) =>
       parts.push(text(left, y + row, cut(words, space, size, weight, measure), size, weight, colour))
     if (card.kind === 'run') {
-      parts.push(`<circle cx="${x + 28}" cy="${y + height / 2}" r="7" fill="${palette(stateColour(card.node.state))}"/>`)
+      parts.push(
+        `<circle cx="${x + 28}" cy="${y + height / 2}" r="7" fill="${palette(stateColour(card.node.state))}"/>`,
+      )
       put(25, card.node.label, 14, 600, palette('--text'))
       put(42, card.node.deletedAt ? 'run · deleted' : runSubtitle(card.node), 12, 400, palette('--text-quiet'))
     } else {

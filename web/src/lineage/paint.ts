@@ -46,7 +46,14 @@ function colourOf({ scene }: Picture, at: number, colours: Colours): string {
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** Blocks for cards. Those of one colour are filled at once. */
-export function paintBlocks(context: Context, picture: Picture, marks: Marks | null, colours: Colours, view: Viewport, grow = 0): void {
+export function paintBlocks(
+  context: Context,
+  picture: Picture,
+  marks: Marks | null,
+  colours: Colours,
+  view: Viewport,
+  grow = 0,
+): void {
   const { scene, layout } = picture
   const groups = new Map<string, number[]>()
   scene.cards.forEach((card, at) => {
@@ -126,7 +133,14 @@ export function paintLinks(
 }
 
 /** What the runs asked by, on the last bend of each link in sight. */
-export function paintLabels(context: Context, { layout, scene }: Picture, colours: Colours, view: Viewport, width: number, height: number): void {
+export function paintLabels(
+  context: Context,
+  { layout, scene }: Picture,
+  colours: Colours,
+  view: Viewport,
+  width: number,
+  height: number,
+): void {
   context.font = `550 ${11 * view.zoom}px ${colours.font}`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
@@ -140,7 +154,13 @@ export function paintLabels(context: Context, { layout, scene }: Picture, colour
     context.fillStyle = colours.surface
     context.strokeStyle = colours.border
     context.beginPath()
-    context.roundRect(x - room / 2, y - (LABEL_HEIGHT / 2) * view.zoom, room, LABEL_HEIGHT * view.zoom, LABEL_HEIGHT / 2)
+    context.roundRect(
+      x - room / 2,
+      y - (LABEL_HEIGHT / 2) * view.zoom,
+      room,
+      LABEL_HEIGHT * view.zoom,
+      LABEL_HEIGHT / 2,
+    )
     context.fill()
     context.stroke()
     context.fillStyle = colours.text

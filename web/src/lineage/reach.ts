@@ -34,7 +34,7 @@ export function reach(graph: Graph, start: string, depth: number, view: Pick<Vie
     }
   }
   const waiting = marked(view.expanded).filter(({ id, side }) => !isMarked(view.collapsed, id, side))
-  for (let found = true; found; ) {
+  for (let found = true; found;) {
     found = false
     for (const [at, { id, side }] of waiting.entries()) {
       if (!ids.has(id)) continue

@@ -1,6 +1,16 @@
 import { CLUSTER, groupNodes, ungrouped, type Group } from './cluster'
 import { hasText, linksBetween, shownOf } from './filter'
-import { COUNTED, RUNS, typeOf, type ArtifactNode, type Degree, type Graph, type MapNode, type RunNode, type Side } from './model'
+import {
+  COUNTED,
+  RUNS,
+  typeOf,
+  type ArtifactNode,
+  type Degree,
+  type Graph,
+  type MapNode,
+  type RunNode,
+  type Side,
+} from './model'
 import { canCollapse, closedOn, distances, reach, type Reach } from './reach'
 import { isMarked, type View } from './view'
 
@@ -112,13 +122,7 @@ function sceneAt(graph: Graph, start: string, view: View, depth: number): Scene 
   }
 }
 
-function cardOf(
-  graph: Graph,
-  view: View,
-  opened: Reach,
-  hops: Map<string, number>,
-  { id, members }: Group,
-): Card {
+function cardOf(graph: Graph, view: View, opened: Reach, hops: Map<string, number>, { id, members }: Group): Card {
   const more = { inputs: 0, outputs: 0 }
   for (const member of members) {
     more.inputs += closedOn(graph, opened, member, 'inputs')
@@ -129,7 +133,16 @@ function cardOf(
   if (members.length > 1) {
     const nodes = members.map((member) => graph.nodes.get(member)!)
     const never = each(() => false)
-    return { id, kind: 'cluster', of: nodes[0]!.kind, members: nodes, more, uncounted, asked: never, collapsible: never }
+    return {
+      id,
+      kind: 'cluster',
+      of: nodes[0]!.kind,
+      members: nodes,
+      more,
+      uncounted,
+      asked: never,
+      collapsible: never,
+    }
   }
   const node = graph.nodes.get(members[0]!)!
   const base = {

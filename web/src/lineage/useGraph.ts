@@ -43,8 +43,7 @@ export function useGraph(start: Start, view: View): GraphAnswer {
   const first = view.limit ?? (view.depth === null ? FIRST_NODES : LIMIT)
   const whole = useQuery({
     queryKey: ['lineage', start.id, depth, first],
-    queryFn: ({ signal }) =>
-      execute(LINEAGE_MAP, { id: start.id, direction: 'BOTH', depth, first }, signal),
+    queryFn: ({ signal }) => execute(LINEAGE_MAP, { id: start.id, direction: 'BOTH', depth, first }, signal),
     staleTime: FRESH,
     // The map stays while a deeper one is on its way; that of another start does not.
     placeholderData: (previous, query) => (query?.queryKey[1] === start.id ? previous : undefined),

@@ -72,8 +72,7 @@ export type Action =
 
 const mark = (id: string, side: Side) => `${id}:${side}`
 /** A list with an item that it had not, or without one that it had. */
-export const toggled = (list: string[], item: string) =>
-  list.includes(item) ? without(list, item) : [...list, item]
+export const toggled = (list: string[], item: string) => (list.includes(item) ? without(list, item) : [...list, item])
 const withOne = (list: string[], item: string) => (list.includes(item) ? list : [...list, item])
 const without = (list: string[], item: string) => list.filter((each) => each !== item)
 

@@ -26,7 +26,7 @@ export function walkFrom({ scene, layout, index }: Picture, id: string, directio
   }
   const column = scene.cards.flatMap((card, at) => {
     if (at === own || layout.columns[at] !== layout.columns[own]) return []
-    return direction === 'up' === middle(at) < middle(own) ? [card.id] : []
+    return (direction === 'up') === middle(at) < middle(own) ? [card.id] : []
   })
   return nearest(column)
 }

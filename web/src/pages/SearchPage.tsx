@@ -22,12 +22,9 @@ export default function SearchPage() {
   const text = (parameters.get('q') ?? '').trim()
   const kind = readKind(parameters)
   useTitle(text, 'Search')
-  const pages = usePages(
-    SEARCH,
-    { text, kinds: kind && [kind], first: PAGE },
-    (result) => result.search.pageInfo,
-    { enabled: text !== '' },
-  )
+  const pages = usePages(SEARCH, { text, kinds: kind && [kind], first: PAGE }, (result) => result.search.pageInfo, {
+    enabled: text !== '',
+  })
   const { data, error, refetch, hasNextPage } = pages
   const list = useRef<HTMLDivElement>(null)
   const walk = (event: KeyboardEvent) => {

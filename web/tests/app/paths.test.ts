@@ -8,8 +8,12 @@ test('what stands in a name and not in an address is encoded, and slashes part',
 })
 
 test('a version is shown in its collection, in a registry or where it was logged', () => {
-  expect(paths.version({ path: 'org/model/zoo', kind: 'REGISTRY' }, 'v3', 'lineage')).toBe('/registry/org/model/zoo/v3/lineage')
-  expect(paths.version({ path: 'team/zoo/data', kind: 'SOURCE' }, 'v0')).toBe('/projects/team/zoo/artifacts/data/v0/overview')
+  expect(paths.version({ path: 'org/model/zoo', kind: 'REGISTRY' }, 'v3', 'lineage')).toBe(
+    '/registry/org/model/zoo/v3/lineage',
+  )
+  expect(paths.version({ path: 'team/zoo/data', kind: 'SOURCE' }, 'v0')).toBe(
+    '/projects/team/zoo/artifacts/data/v0/overview',
+  )
   expect(artifactPath('team/zoo/data:v4', 'files')).toBe('/projects/team/zoo/artifacts/data/v4/files')
 })
 

@@ -17,7 +17,11 @@ test('an example has the variables of the file beside it, and its first words', 
     '/e/production-at.json': '{"time": "2026-03-03T12:00:00Z"}\n',
     '/e/a-b.graphql': '# Ask.\n{ viewer { id } }',
   })
-  expect(first).toMatchObject({ name: 'production-at', about: 'What was it then?', variables: '{"time": "2026-03-03T12:00:00Z"}' })
+  expect(first).toMatchObject({
+    name: 'production-at',
+    about: 'What was it then?',
+    variables: '{"time": "2026-03-03T12:00:00Z"}',
+  })
   expect(second).toMatchObject({ about: 'Ask.', variables: null })
   expect(titleOf(first!)).toBe('Production at')
 })

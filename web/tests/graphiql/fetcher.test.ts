@@ -8,7 +8,10 @@ const STALE = { documentAST: parse('query Before { node { id } }') }
 /** What the fetcher inside is given. */
 function given(query: string, operationName: string | null): [FetcherParams, FetcherOpts | undefined] {
   let seen: [FetcherParams, FetcherOpts | undefined] | undefined
-  void readingTheText((params, options) => ((seen = [params, options]), Promise.resolve({})))({ query, operationName }, STALE)
+  void readingTheText((params, options) => ((seen = [params, options]), Promise.resolve({})))(
+    { query, operationName },
+    STALE,
+  )
   return seen!
 }
 

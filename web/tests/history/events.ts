@@ -30,7 +30,12 @@ export function event(facts: Partial<HistoryEvent> = {}): HistoryEvent {
 }
 
 /** The two events of a move, newest first as in the log. */
-export function move(alias: string, from: string, to: string, facts: Partial<HistoryEvent> = {}): [HistoryEvent, HistoryEvent] {
+export function move(
+  alias: string,
+  from: string,
+  to: string,
+  facts: Partial<HistoryEvent> = {},
+): [HistoryEvent, HistoryEvent] {
   return [
     event({ kind: 'ALIAS_ADDED', alias, version: to, previousVersion: from, ...facts }),
     event({ kind: 'ALIAS_REMOVED', alias, version: from, ...facts }),

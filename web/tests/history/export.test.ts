@@ -13,7 +13,11 @@ describe('a cell of CSV', () => {
 
   test('is quoted where it has what parts cells', () => {
     expect(['a,b', 'a"b', 'a\r\nb', 'a;b'].map(cell)).toEqual(['"a,b"', '"a""b"', '"a\r\nb"', '"a;b"'])
-    expect(['plain', 'v3', '2026-03-03T09:30:00.000000Z'].map(cell)).toEqual(['plain', 'v3', '2026-03-03T09:30:00.000000Z'])
+    expect(['plain', 'v3', '2026-03-03T09:30:00.000000Z'].map(cell)).toEqual([
+      'plain',
+      'v3',
+      '2026-03-03T09:30:00.000000Z',
+    ])
   })
 
   test('holds JSON for what is no text, and nothing for null', () => {
@@ -24,7 +28,9 @@ describe('a cell of CSV', () => {
 
 test('each line of CSV has as many cells as there are columns', () => {
   const columns = headOf('csv').trim().split(',').length
-  const cells = lineOf('csv', event({ reason: 'birds are found' })).trim().split(',')
+  const cells = lineOf('csv', event({ reason: 'birds are found' }))
+    .trim()
+    .split(',')
   expect(cells).toHaveLength(columns)
   expect(columns).toBe(Object.keys(recordOf(event())).length)
 })

@@ -19,7 +19,9 @@ test('the address keeps the filters, and what else is in it', () => {
 })
 
 test('what makes no sense in an address is left out', () => {
-  const filters = readFilters(new URLSearchParams('kind=NO_SUCH,ALIAS_ADDED,ALIAS_ADDED,toString&by=+&from=2026-02-30&until=soon'))
+  const filters = readFilters(
+    new URLSearchParams('kind=NO_SUCH,ALIAS_ADDED,ALIAS_ADDED,toString&by=+&from=2026-02-30&until=soon'),
+  )
   expect(filters).toEqual({ ...NO_FILTERS, kinds: ['ALIAS_ADDED'] })
   expect(hasFilters(filters)).toBe(true)
   expect(hasFilters(NO_FILTERS)).toBe(false)

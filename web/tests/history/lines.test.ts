@@ -3,7 +3,8 @@ import { daysOf, linesOf } from '../../src/history/lines'
 import { plain, sentence } from '../../src/history/sentence'
 import { event, move } from './events'
 
-const said = (events: Parameters<typeof linesOf>[0]) => linesOf(events).map((line) => plain(sentence(line.event, 'collection')))
+const said = (events: Parameters<typeof linesOf>[0]) =>
+  linesOf(events).map((line) => plain(sentence(line.event, 'collection')))
 
 describe('lines', () => {
   test('an alias that moved is one line, which holds both halves', () => {
@@ -77,7 +78,8 @@ describe('lines', () => {
 })
 
 describe('sentences', () => {
-  const say = (facts: Parameters<typeof event>[0], place: 'collection' | 'server' = 'collection') => plain(sentence(event(facts), place))
+  const say = (facts: Parameters<typeof event>[0], place: 'collection' | 'server' = 'collection') =>
+    plain(sentence(event(facts), place))
 
   test('a version is linked in a registry and logged in a project', () => {
     const collection = { id: 'c', name: 'zoo', path: 'zoo-team/zoo/zoo', kind: 'SOURCE' as const, deletedAt: null }
@@ -89,17 +91,23 @@ describe('sentences', () => {
 
   test('the collection is named where more than one is shown, and once', () => {
     expect(say({ kind: 'TAG_ADDED', tag: 'vision' }, 'server')).toBe('added the tag vision to v1 in model/zoo')
-    expect(say({ kind: 'TAG_ADDED', tag: 'vision', version: null, artifact: null }, 'server')).toBe('added the tag vision to model/zoo')
+    expect(say({ kind: 'TAG_ADDED', tag: 'vision', version: null, artifact: null }, 'server')).toBe(
+      'added the tag vision to model/zoo',
+    )
   })
 
   test('an edit names what was set', () => {
-    expect(say({ kind: 'ARTIFACT_UPDATED', detail: { description: 'x', metadata: {} } })).toBe('edited the description and the metadata of v1')
+    expect(say({ kind: 'ARTIFACT_UPDATED', detail: { description: 'x', metadata: {} } })).toBe(
+      'edited the description and the metadata of v1',
+    )
     expect(say({ kind: 'COLLECTION_UPDATED', detail: { name: 'aviary' } })).toBe('renamed the collection to “aviary”')
   })
 
   test('roles name whom and where', () => {
     const subject = { __typename: 'User' as const, name: 'maya', displayName: 'Maya Okafor' }
-    expect(say({ kind: 'MEMBER_SET', collection: null, version: null, subject, role: 'ADMIN' }, 'server')).toBe('made Maya Okafor an admin of model')
+    expect(say({ kind: 'MEMBER_SET', collection: null, version: null, subject, role: 'ADMIN' }, 'server')).toBe(
+      'made Maya Okafor an admin of model',
+    )
   })
 
   test('a kind that is not known yet is told by its name and by what it names', () => {

@@ -122,5 +122,8 @@ test('the address keeps the alias and the moment', () => {
 
 test('a moment is a whole day, or a whole minute', () => {
   expect(spanOfMoment('2026-03-03')).toEqual({ start: at(3, 3).getTime(), end: at(3, 4).getTime() - 1 })
-  expect(spanOfMoment('2026-03-03T09:30')).toEqual({ start: at(3, 3, 9, 30).getTime(), end: at(3, 3, 9, 31).getTime() - 1 })
+  expect(spanOfMoment('2026-03-03T09:30')).toEqual({
+    start: at(3, 3, 9, 30).getTime(),
+    end: at(3, 3, 9, 31).getTime() - 1,
+  })
 })

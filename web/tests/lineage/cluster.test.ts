@@ -12,7 +12,8 @@ function groups(ways: string, start: string, { nodes = [] as MapNode[], pulled =
   return { found: groupNodes(map, all, links, start, new Set(pulled)), links }
 }
 
-const many = (count: number, way: (at: number) => string) => Array.from({ length: count }, (_, at) => way(at)).join(', ')
+const many = (count: number, way: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => way(at)).join(', ')
 const sizes = (ways: string, start: string, more = {}) =>
   groups(ways, start, more)
     .found.filter(({ id }) => id.startsWith(CLUSTER))
@@ -20,12 +21,27 @@ const sizes = (ways: string, start: string, more = {}) =>
 
 describe('groupNodes', () => {
   it('groups from five on', () => {
-    expect(sizes(many(4, (at) => `data > R${at}`), 'data')).toEqual([])
-    expect(sizes(many(5, (at) => `data > R${at}`), 'data')).toEqual([5])
+    expect(
+      sizes(
+        many(4, (at) => `data > R${at}`),
+        'data',
+      ),
+    ).toEqual([])
+    expect(
+      sizes(
+        many(5, (at) => `data > R${at}`),
+        'data',
+      ),
+    ).toEqual([5])
   })
 
   it('groups a whole generation: the runs over one dataset, and what they logged', () => {
-    expect(sizes(many(12, (at) => `data > R${at} > m${at}`), 'data')).toEqual([12, 12])
+    expect(
+      sizes(
+        many(12, (at) => `data > R${at} > m${at}`),
+        'data',
+      ),
+    ).toEqual([12, 12])
   })
 
   it('groups upstream too', () => {
@@ -45,7 +61,13 @@ describe('groupNodes', () => {
 
   it('does not group what is of different kinds of job', () => {
     const nodes = [0, 1, 2].map((at) => run(`R${at}`, { jobType: 'train' }))
-    expect(sizes(many(6, (at) => `data > R${at}`), 'data', { nodes })).toEqual([])
+    expect(
+      sizes(
+        many(6, (at) => `data > R${at}`),
+        'data',
+        { nodes },
+      ),
+    ).toEqual([])
   })
 
   it('lets members be pulled out, and does not fall apart for it', () => {
@@ -55,12 +77,19 @@ describe('groupNodes', () => {
   })
 
   it('shows the last one left as itself', () => {
-    const { found } = groups(many(5, (at) => `data > R${at}`), 'data', { pulled: ['R0', 'R1', 'R2', 'R3'] })
+    const { found } = groups(
+      many(5, (at) => `data > R${at}`),
+      'data',
+      { pulled: ['R0', 'R1', 'R2', 'R3'] },
+    )
     expect(found.every(({ members }) => members.length === 1)).toBe(true)
   })
 
   it('never groups the start', () => {
-    const { found } = groups(many(6, (at) => `data > R${at}`), 'R2')
+    const { found } = groups(
+      many(6, (at) => `data > R${at}`),
+      'R2',
+    )
     expect(found.find(({ members }) => members.includes('R2'))!.members).toEqual(['R2'])
   })
 

@@ -35,7 +35,11 @@ describe('showing', () => {
 
 describe('anchored', () => {
   it('leaves a box where it was on the screen', () => {
-    const view = anchored({ x: 10, y: 20, zoom: 0.5 }, { x: 100, y: 40, width: 1, height: 1 }, { x: 300, y: 0, width: 1, height: 1 })
+    const view = anchored(
+      { x: 10, y: 20, zoom: 0.5 },
+      { x: 100, y: 40, width: 1, height: 1 },
+      { x: 300, y: 0, width: 1, height: 1 },
+    )
     expect(view.x + 300 * 0.5).toBe(10 + 100 * 0.5)
     expect(view.y + 0 * 0.5).toBe(20 + 40 * 0.5)
   })

@@ -8,7 +8,9 @@ const shown = (ways: string, hidden: string[]) => {
   const map = graph(ways)
   const open = new Set(map.nodes.keys())
   const left = new Set([...open].filter((id) => !hidden.includes(id)))
-  return linksBetween(map, open, left).map(({ source, target, indirect }) => `${source}${indirect ? '~' : '>'}${target}`)
+  return linksBetween(map, open, left).map(
+    ({ source, target, indirect }) => `${source}${indirect ? '~' : '>'}${target}`,
+  )
 }
 
 describe('passes', () => {
@@ -59,7 +61,10 @@ describe('shownOf', () => {
 
 describe('linksBetween', () => {
   it('leads over hidden nodes', () => {
-    expect(shown('data > Train > model > Evaluate > table', ['Train', 'Evaluate'])).toEqual(['data~model', 'model~table'])
+    expect(shown('data > Train > model > Evaluate > table', ['Train', 'Evaluate'])).toEqual([
+      'data~model',
+      'model~table',
+    ])
   })
 
   it('draws one link for several ways, and none where there is an edge', () => {

@@ -65,16 +65,19 @@ describe('layOut', () => {
     expect(overlaps(layOut(asked), asked)).toBe(0)
   })
 
-  it.each(cases)('draws links from left to right, save those that run back: $count, $cyclic', ({ seed, count, cyclic }) => {
-    const asked = lineage(count, seed, cyclic)
-    const { places, back } = layOut(asked)
-    for (let link = 0; link < back.length; link++) {
-      const [source, target] = [asked.links[2 * link]!, asked.links[2 * link + 1]!]
-      if (back[link]) expect(places[2 * source]!).toBeGreaterThanOrEqual(places[2 * target]!)
-      else expect(places[2 * source]! + WIDTH).toBeLessThan(places[2 * target]!)
-    }
-    if (!cyclic) expect(back.every((each) => each === 0)).toBe(true)
-  })
+  it.each(cases)(
+    'draws links from left to right, save those that run back: $count, $cyclic',
+    ({ seed, count, cyclic }) => {
+      const asked = lineage(count, seed, cyclic)
+      const { places, back } = layOut(asked)
+      for (let link = 0; link < back.length; link++) {
+        const [source, target] = [asked.links[2 * link]!, asked.links[2 * link + 1]!]
+        if (back[link]) expect(places[2 * source]!).toBeGreaterThanOrEqual(places[2 * target]!)
+        else expect(places[2 * source]! + WIDTH).toBeLessThan(places[2 * target]!)
+      }
+      if (!cyclic) expect(back.every((each) => each === 0)).toBe(true)
+    },
+  )
 
   it('lays out the same map in the same way', () => {
     expect(layOut(lineage(90, 3, true))).toEqual(layOut(lineage(90, 3, true)))
@@ -127,7 +130,14 @@ describe('layOut', () => {
 
   it('puts an input next to what uses it, not at the far left', () => {
     // A chain 0 → 1 → 2 → 3 and an artifact 4 that only 3 uses.
-    const { columns } = layOut(input(5, [[0, 1], [1, 2], [2, 3], [4, 3]]))
+    const { columns } = layOut(
+      input(5, [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [4, 3],
+      ]),
+    )
     expect(columns[4]).toBe(columns[2])
   })
 
@@ -140,7 +150,12 @@ describe('layOut', () => {
   })
 
   it('draws a run that reads and writes one artifact', () => {
-    const { back, columns } = layOut(input(2, [[0, 1], [1, 0]]))
+    const { back, columns } = layOut(
+      input(2, [
+        [0, 1],
+        [1, 0],
+      ]),
+    )
     expect([...back]).toEqual([0, 1])
     expect([...columns]).toEqual([0, 1])
   })
@@ -173,7 +188,7 @@ describe('backLinks', () => {
     const back = backLinks(100, sources, targets)
     expect(back.some((each) => each === 1)).toBe(true)
     const left = new Set(Array.from(back.keys()).filter((link) => !back[link]))
-    for (let removed = true; removed; ) {
+    for (let removed = true; removed;) {
       removed = false
       for (const link of left) {
         if ([...left].some((other) => targets[other] === sources[link])) continue

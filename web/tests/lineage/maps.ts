@@ -1,4 +1,12 @@
-import { merge, type ArtifactNode, type Graph, type MapEdge, type MapNode, type Part, type RunNode } from '../../src/lineage/model'
+import {
+  merge,
+  type ArtifactNode,
+  type Graph,
+  type MapEdge,
+  type MapNode,
+  type Part,
+  type RunNode,
+} from '../../src/lineage/model'
 
 /** Maps for tests: artifacts are named in small letters (`data`), runs in capitals (`Train`). */
 

@@ -34,7 +34,10 @@ describe('merge', () => {
 
   it('does not count an edge twice that another part brings', () => {
     const more = new Map([['data', { inputs: 0, outputs: 1 }]])
-    const graph = merge([part('data > Train', [], { more, center: 'Train' }), part('data > Tune', [], { sides: ['outputs'] })])
+    const graph = merge([
+      part('data > Train', [], { more, center: 'Train' }),
+      part('data > Tune', [], { sides: ['outputs'] }),
+    ])
     expect(graph.degrees.get('data')!.outputs).toBe(2)
   })
 

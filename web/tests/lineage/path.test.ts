@@ -5,7 +5,10 @@ import { graph } from './maps'
 const through = (selected: string, ways: string) => {
   const links = [...graph(ways).edges.values()]
   const path = pathThrough(selected, links)
-  return { ids: [...path.ids].sort(), links: [...path.links].map((at) => `${links[at]!.source}>${links[at]!.target}`).sort() }
+  return {
+    ids: [...path.ids].sort(),
+    links: [...path.links].map((at) => `${links[at]!.source}>${links[at]!.target}`).sort(),
+  }
 }
 
 describe('pathThrough', () => {

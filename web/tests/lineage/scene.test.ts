@@ -11,7 +11,8 @@ import { FIRST_VIEW, type View } from '../../src/lineage/view'
 import { walkFrom } from '../../src/lineage/walk'
 import { artifact, graph, part, run } from './maps'
 
-const many = (count: number, way: (at: number) => string) => Array.from({ length: count }, (_, at) => way(at)).join(', ')
+const many = (count: number, way: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => way(at)).join(', ')
 const view = (more: Partial<View>): View => ({ ...FIRST_VIEW, ...more })
 
 function picture(scene: Scene): Picture {
@@ -31,7 +32,10 @@ describe('sceneOf', () => {
 
   it('goes one edge deep where even two are too many', () => {
     const types = (at: number) => artifact(`c${at}`, { type: `type-${at}` })
-    const wide = graph(many(60, (at) => `a > B > c${at}`), Array.from({ length: 60 }, (_, at) => types(at)))
+    const wide = graph(
+      many(60, (at) => `a > B > c${at}`),
+      Array.from({ length: 60 }, (_, at) => types(at)),
+    )
     expect(sceneOf(wide, 'a', FIRST_VIEW).depth).toBe(1)
   })
 
@@ -61,7 +65,10 @@ describe('sceneOf', () => {
   })
 
   it('counts how many members have a text', () => {
-    const map = graph(many(6, (at) => `data > R${at}`), [run('R1', { label: 'odd-one' })])
+    const map = graph(
+      many(6, (at) => `data > R${at}`),
+      [run('R1', { label: 'odd-one' })],
+    )
     const scene = sceneOf(map, 'data', FIRST_VIEW)
     expect([...matchesOf(scene, 'ODD').values()]).toEqual([1])
     expect(matchesOf(scene, ' ').size).toBe(0)
@@ -115,7 +122,9 @@ describe('toMermaid', () => {
   })
 
   it('lets no name break out of its label', () => {
-    const text = toMermaid(sceneOf(graph('data', [artifact('data', { label: 'a"] --> b["<b>&#\n' })]), 'data', FIRST_VIEW))
+    const text = toMermaid(
+      sceneOf(graph('data', [artifact('data', { label: 'a"] --> b["<b>&#\n' })]), 'data', FIRST_VIEW),
+    )
     expect(text.split('\n')).toHaveLength(3)
     expect(text).toContain('a#34;] --#62; b[#34;#60;b#62;#38;#35;')
   })
@@ -134,7 +143,11 @@ describe('toSvg', () => {
   })
 
   it('takes any name as text', () => {
-    const scene = sceneOf(graph('data', [artifact('data', { label: '<i>"&\u0001', aliases: ['a&b'] })]), 'data', FIRST_VIEW)
+    const scene = sceneOf(
+      graph('data', [artifact('data', { label: '<i>"&\u0001', aliases: ['a&b'] })]),
+      'data',
+      FIRST_VIEW,
+    )
     const svg = toSvg(picture(scene), null, palette, measure)
     expect(svg).toContain('&lt;i&gt;&quot;&amp;<')
     expect(svg).toContain('a&amp;b')

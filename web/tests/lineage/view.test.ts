@@ -21,7 +21,10 @@ describe('reduce', () => {
   })
 
   it('leaves nothing selected that is hidden', () => {
-    expect(after({ type: 'select', id: 'a' }, { type: 'hide', id: 'a' })).toMatchObject({ selected: null, hidden: ['a'] })
+    expect(after({ type: 'select', id: 'a' }, { type: 'hide', id: 'a' })).toMatchObject({
+      selected: null,
+      hidden: ['a'],
+    })
   })
 
   it('shows one hidden node again, or all', () => {

@@ -55,5 +55,9 @@ test('a whole name of a version leads to it, a part of one does not', () => {
 
 test('an address names one kind, or all', () => {
   expect(readKind(new URLSearchParams('q=zoo&kind=RUN'))).toBe('RUN')
-  expect(['', 'kind=run', 'kind=toString'].map((text) => readKind(new URLSearchParams(text)))).toEqual([null, null, null])
+  expect(['', 'kind=run', 'kind=toString'].map((text) => readKind(new URLSearchParams(text)))).toEqual([
+    null,
+    null,
+    null,
+  ])
 })

@@ -798,7 +798,7 @@ export type CollectionHeaderQueryVariables = Exact<{
 }>;
 
 
-export type CollectionHeaderQuery = { collection: { description: string | null, tags: Array<string>, createdAt: string, updatedAt: string, id: string, name: string, path: string, kind: CollectionKind, type: string, createdBy: { name: string, displayName: string | null }, project: { path: string } | null, registry: { id: string, name: string, protectedAliases: Array<string>, organization: { name: string } } | null, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number }, shown: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, artifact: { id: string, name: string, type: string, size: number | string, fileCount: number, tags: Array<string>, aliases: Array<{ name: string, collection: { path: string } }> } } | null } | null };
+export type CollectionHeaderQuery = { collection: { description: string | null, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, project: { path: string } | null, registry: { id: string, name: string, protectedAliases: Array<string>, organization: { name: string } } | null, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number }, shown: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, artifact: { id: string, name: string, type: string, size: number | string, fileCount: number, tags: Array<string>, aliases: Array<{ name: string, collection: { path: string } }> } } | null } | null };
 
 export type VersionRowFragment = { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, artifact: { id: string, name: string, type: string, size: number | string, fileCount: number, tags: Array<string>, aliases: Array<{ name: string, collection: { path: string } }> } };
 
@@ -832,7 +832,7 @@ export type VersionOverviewQueryVariables = Exact<{
 }>;
 
 
-export type VersionOverviewQuery = { collection: { id: string, version: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string, createdAt: string }>, artifact: { id: string, name: string, type: string, digest: string, size: number | string, fileCount: number, description: string | null, tags: Array<string>, metadata: unknown, createdAt: string, updatedAt: string, createdBy: { name: string, displayName: string | null }, memberships: { totalCount: number, edges: Array<{ node: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } } }> }, inputs: { totalCount: number, edges: Array<{ node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } } | null } | null };
+export type VersionOverviewQuery = { collection: { id: string, version: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, artifact: { id: string, name: string, type: string, digest: string, size: number | string, fileCount: number, description: string | null, tags: Array<string>, metadata: unknown, createdAt: string, updatedAt: string, createdBy: { name: string, displayName: string | null }, memberships: { totalCount: number, edges: Array<{ node: { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } } }> }, inputs: { totalCount: number, edges: Array<{ node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> }, outputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, node: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null } }> } } } | null } | null };
 
 export type MembershipRowFragment = { id: string, version: string, createdAt: string, createdBy: { name: string, displayName: string | null }, aliases: Array<{ name: string }>, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string, registry: { protectedAliases: Array<string> } | null } };
 
@@ -2074,11 +2074,6 @@ export const CollectionHeaderDocument = new TypedDocumentString(`
     ...CollectionPlace
     description
     tags
-    createdAt
-    updatedAt
-    createdBy {
-      ...Person
-    }
     project {
       path
     }
@@ -2246,7 +2241,6 @@ export const VersionOverviewDocument = new TypedDocumentString(`
       }
       aliases {
         name
-        createdAt
       }
       artifact {
         id

@@ -83,7 +83,11 @@ export function ExportDialog({ place, filters, onClose }: ExportDialogProps) {
           <p role="status">
             {saving.isDone ? `${formatCount(saving.count, 'event')} saved.` : progressInWords(saving.count, total)}
           </p>
-          <progress aria-label="Exported" value={saving.isDone ? 1 : saving.count} max={saving.isDone ? 1 : Math.max(total ?? 0, saving.count, 1)} />
+          <progress
+            aria-label="Exported"
+            value={saving.isDone ? 1 : saving.count}
+            max={saving.isDone ? 1 : Math.max(total ?? 0, saving.count, 1)}
+          />
           {error ? <ErrorNote error={error} retry={() => void run(saving)} /> : null}
           <div className="dialog-actions">
             <button type="button" className="button" onClick={onClose}>

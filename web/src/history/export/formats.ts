@@ -35,8 +35,26 @@ export function recordOf(event: HistoryEvent) {
 }
 
 const COLUMNS = [
-  'createdAt', 'actor', 'kind', 'summary', 'reason', 'collection', 'version', 'previousVersion', 'alias', 'tag', 'artifact',
-  'previousArtifact', 'run', 'registry', 'project', 'subject', 'role', 'detail', 'hash', 'id',
+  'createdAt',
+  'actor',
+  'kind',
+  'summary',
+  'reason',
+  'collection',
+  'version',
+  'previousVersion',
+  'alias',
+  'tag',
+  'artifact',
+  'previousArtifact',
+  'run',
+  'registry',
+  'project',
+  'subject',
+  'role',
+  'detail',
+  'hash',
+  'id',
 ] as const satisfies (keyof ReturnType<typeof recordOf>)[]
 
 /** What a file begins with: for CSV the names of its columns, behind the mark that tells spreadsheets that it is UTF-8. */

@@ -66,7 +66,11 @@ function KindChoiceGroup({ group, kinds, chosen, choose }: GroupProps) {
       {kinds.length > 1 &&
         kinds.map((kind) => (
           <label key={kind} className="check">
-            <input type="checkbox" checked={chosen.has(kind)} onChange={(event) => choose([kind], event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={chosen.has(kind)}
+              onChange={(event) => choose([kind], event.target.checked)}
+            />
             {KINDS[kind].label}
           </label>
         ))}

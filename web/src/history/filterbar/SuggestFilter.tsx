@@ -92,12 +92,19 @@ interface Choice {
 }
 
 /** What is offered for a text: those that have it, then what was typed itself. Without a text: none, and all. */
-export function choicesOf(suggestions: Suggestion[], text: string, typed: (text: string) => string, none: string): Choice[] {
+export function choicesOf(
+  suggestions: Suggestion[],
+  text: string,
+  typed: (text: string) => string,
+  none: string,
+): Choice[] {
   const wanted = text.trim().toLowerCase()
   const all = suggestions.map(({ value, label }) => ({ value, label: label && label !== value ? label : null }))
   if (!wanted) return [{ value: null, label: none }, ...all]
   const exact = typed(text.trim())
-  const found = all.filter(({ value, label }) => value.toLowerCase().includes(wanted) || label?.toLowerCase().includes(wanted))
+  const found = all.filter(
+    ({ value, label }) => value.toLowerCase().includes(wanted) || label?.toLowerCase().includes(wanted),
+  )
   const first = found.filter(({ value }) => value === exact)
   const others = found.filter(({ value }) => value !== exact)
   return [...first, ...others, ...(first.length ? [] : [{ value: exact, label: null }])]

@@ -27,12 +27,7 @@ export function rangeInWords({ from, until }: Range): string | null {
 /** From which day until which; both belong to it, and are the reader's days. */
 export function TimeFilter({ value, onChange }: { value: Range; onChange: (range: Range) => void }) {
   return (
-    <SetFilter
-      icon="clock"
-      name="Time"
-      value={rangeInWords(value)}
-      clear={() => onChange({ from: null, until: null })}
-    >
+    <SetFilter icon="clock" name="Time" value={rangeInWords(value)} clear={() => onChange({ from: null, until: null })}>
       {(close) => (
         <RangeForm
           value={value}
@@ -66,11 +61,19 @@ function RangeForm({ value, onChange }: { value: Range; onChange: (range: Range)
       <div className="time-fields">
         <label className="field">
           From
-          <input type="date" value={range.from ?? ''} onChange={(event) => setRange({ ...range, from: event.target.value || null })} />
+          <input
+            type="date"
+            value={range.from ?? ''}
+            onChange={(event) => setRange({ ...range, from: event.target.value || null })}
+          />
         </label>
         <label className="field">
           Until
-          <input type="date" value={range.until ?? ''} onChange={(event) => setRange({ ...range, until: event.target.value || null })} />
+          <input
+            type="date"
+            value={range.until ?? ''}
+            onChange={(event) => setRange({ ...range, until: event.target.value || null })}
+          />
         </label>
       </div>
       <button type="submit" className="button button-primary button-small">

@@ -37,7 +37,12 @@ export function AliasAt({ names, alias, on, ask, ...rest }: AliasAtProps) {
       <div className="alias-at-question" role="group" aria-label="What an alias was at a time">
         <label>
           What was{' '}
-          <select className="input" value={alias} aria-label="Alias" onChange={(event) => ask({ alias: event.target.value, on })}>
+          <select
+            className="input"
+            value={alias}
+            aria-label="Alias"
+            onChange={(event) => ask({ alias: event.target.value, on })}
+          >
             {names.map((name) => (
               <option key={name}>{name}</option>
             ))}
@@ -87,7 +92,12 @@ function Answer({ collectionId, place, alias, on, intervals }: Omit<AliasAtProps
   if (error) return <ErrorNote error={error} retry={refetch} />
   if (!data) return <p className="alias-at-answer quiet">…</p>
   const held = data.collection?.alias?.at
-  const interval = held && intervals.find((each) => each.version === held.version && Date.parse(each.from) <= end && (!each.until || Date.parse(each.until) > end))
+  const interval =
+    held &&
+    intervals.find(
+      (each) =>
+        each.version === held.version && Date.parse(each.from) <= end && (!each.until || Date.parse(each.until) > end),
+    )
   const thatDay = span ? within(intervals, { ...span, end }, Date.now()) : []
   const when = on ? momentInWords(on, thatDay.length > 1) : 'now'
   return (
@@ -121,7 +131,13 @@ function Answer({ collectionId, place, alias, on, intervals }: Omit<AliasAtProps
       {thatDay.length > 1 && (
         <p className="quiet">
           It changed that {on?.includes('T') ? 'minute' : 'day'}:{' '}
-          {thatDay.map((each) => `${each.version}${each.until && Date.parse(each.until) <= end ? ` until ${clock(each.until)}` : ''}`).join(', then ')}.
+          {thatDay
+            .map(
+              (each) =>
+                `${each.version}${each.until && Date.parse(each.until) <= end ? ` until ${clock(each.until)}` : ''}`,
+            )
+            .join(', then ')}
+          .
         </p>
       )}
     </>

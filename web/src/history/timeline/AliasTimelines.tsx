@@ -26,7 +26,11 @@ interface AliasTimelinesProps {
 }
 
 /** What the aliases of a collection pointed at through time, and the answer to "what was it on that day?". */
-export function AliasTimelines({ collectionId, aliases: { names, collection, isPending }, filters }: AliasTimelinesProps) {
+export function AliasTimelines({
+  collectionId,
+  aliases: { names, collection, isPending },
+  filters,
+}: AliasTimelinesProps) {
   const [address, setAddress] = useSearchParams()
   const { alias, on } = readMoment(address)
   const chosen = alias ?? filters.alias ?? names[0]
@@ -42,7 +46,8 @@ export function AliasTimelines({ collectionId, aliases: { names, collection, isP
       </div>
     )
   if (!chosen || !collection) return null
-  const ask = (moment: Moment) => setAddress((now) => withMoment(now, moment), { replace: on !== null && moment.alias === chosen })
+  const ask = (moment: Moment) =>
+    setAddress((now) => withMoment(now, moment), { replace: on !== null && moment.alias === chosen })
   const failed = lanes.find(({ error }) => error)
   const place = { path: collection.path, kind: collection.kind }
   const intervals = lanes.find(({ name }) => name === chosen)?.intervals
@@ -50,7 +55,12 @@ export function AliasTimelines({ collectionId, aliases: { names, collection, isP
     <section className="timelines" aria-labelledby="timelines">
       <header className="timelines-header">
         <h2 id="timelines">Aliases over time</h2>
-        <button type="button" className="button button-small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <button
+          type="button"
+          className="button button-small"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
           <Icon name="list" size={14} /> Table
         </button>
       </header>
@@ -65,7 +75,15 @@ export function AliasTimelines({ collectionId, aliases: { names, collection, isP
           Show {formatCount(known.length - shown.length, 'more alias', 'more aliases')}
         </button>
       )}
-      <AliasAt collectionId={collectionId} place={place} names={known} alias={chosen} on={on} intervals={intervals ?? []} ask={ask} />
+      <AliasAt
+        collectionId={collectionId}
+        place={place}
+        names={known}
+        alias={chosen}
+        on={on}
+        intervals={intervals ?? []}
+        ask={ask}
+      />
       {asTable && intervals && <IntervalTable alias={chosen} place={place} intervals={intervals} />}
     </section>
   )

@@ -19,7 +19,11 @@ export function IntervalCard({ alias, lane, bar: { interval, x, width: wide }, w
   const span = spanOf(interval, Date.now())
   const left = Math.max(0, Math.min(x + Math.min(wide, WIDTH) / 2 - WIDTH / 2, width - WIDTH))
   return (
-    <div className="timeline-card" style={{ left, top: (lane + 1) * LANE, width: Math.min(WIDTH, width) }} aria-hidden="true">
+    <div
+      className="timeline-card"
+      style={{ left, top: (lane + 1) * LANE, width: Math.min(WIDTH, width) }}
+      aria-hidden="true"
+    >
       <p>
         <AliasChip name={alias} /> <VersionChip version={interval.version} />{' '}
         <span className="quiet">{formatDuration(span.end - span.start)}</span>

@@ -8,7 +8,15 @@ import { minuteOf } from '../../ui/days'
 import type { Interval } from './intervals'
 
 /** A timeline as a table, newest first. */
-export function IntervalTable({ alias, place, intervals }: { alias: string; place: CollectionPlace; intervals: Interval[] }) {
+export function IntervalTable({
+  alias,
+  place,
+  intervals,
+}: {
+  alias: string
+  place: CollectionPlace
+  intervals: Interval[]
+}) {
   const when = (time: string) => (
     <time dateTime={time} title={exactTime(time)}>
       {minuteOf(time)}

@@ -41,7 +41,11 @@ export function TimelineChart({ lanes, range, chosen, on, ask }: TimelineChartPr
     return start && dayOf(start) === day ? minuteKey(start) : day
   }
   return (
-    <div className="timeline" onKeyDown={(event) => event.key === 'Escape' && setTold(null)} onPointerLeave={() => setTold(null)}>
+    <div
+      className="timeline"
+      onKeyDown={(event) => event.key === 'Escape' && setTold(null)}
+      onPointerLeave={() => setTold(null)}
+    >
       <div className="timeline-names">
         {lanes.map(({ name }) => (
           <button

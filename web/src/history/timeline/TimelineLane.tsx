@@ -55,7 +55,14 @@ export function TimelineLane({ alias, intervals, span, width, now, ticks, tell, 
       onClick={(event) => click(event, null)}
     >
       {ticks.map((tick) => (
-        <line key={tick.at} className="timeline-tick" x1={place(tick.at, span, width)} x2={place(tick.at, span, width)} y1={0} y2={HEIGHT} />
+        <line
+          key={tick.at}
+          className="timeline-tick"
+          x1={place(tick.at, span, width)}
+          x2={place(tick.at, span, width)}
+          y1={0}
+          y2={HEIGHT}
+        />
       ))}
       <line className="timeline-unset" x1={0} x2={width} y1={HEIGHT / 2} y2={HEIGHT / 2} />
       {bars.map((bar, index) => (
@@ -74,7 +81,13 @@ export function TimelineLane({ alias, intervals, span, width, now, ticks, tell, 
           onPointerEnter={() => tell(bar)}
           onClick={(event) => click(event, bar)}
         >
-          <rect x={bar.x + 0.5} y={(HEIGHT - BAR) / 2} width={Math.max(2, bar.width - 1) + (bar.goesOn ? BAR : 0)} height={BAR} rx={4} />
+          <rect
+            x={bar.x + 0.5}
+            y={(HEIGHT - BAR) / 2}
+            width={Math.max(2, bar.width - 1) + (bar.goesOn ? BAR : 0)}
+            height={BAR}
+            rx={4}
+          />
           {bar.goesOn && <path d={`M${width - 12} ${HEIGHT / 2 - 4}l4 4l-4 4`} />}
           {bar.width >= LABEL_WIDTH && (
             <text x={bar.x + 8} y={HEIGHT / 2 + 4}>
@@ -91,6 +104,7 @@ export function TimelineLane({ alias, intervals, span, width, now, ticks, tell, 
 function barInWords(alias: string, { version, from, until, actor, reason, endedBy, endedReason }: Interval): string {
   const set = `${alias} was ${version} from ${minuteOf(from)} ${until ? `until ${minuteOf(until)}` : 'until now'}`
   const who = `set by ${actor.displayName || actor.name}${reason ? `: ${reason}` : ''}`
-  const end = until && endedBy ? `ended by ${endedBy.displayName || endedBy.name}${endedReason ? `: ${endedReason}` : ''}` : null
+  const end =
+    until && endedBy ? `ended by ${endedBy.displayName || endedBy.name}${endedReason ? `: ${endedReason}` : ''}` : null
   return [set, who, end].filter(Boolean).join('; ')
 }

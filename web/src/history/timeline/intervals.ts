@@ -30,7 +30,9 @@ export interface Shown {
 export function shownSpan(intervals: readonly Interval[], { from, until, moment, toNow }: Shown, now: number): Span {
   const since = from ? startOfDay(from) : null
   const before = until ? startOfDay(until, 1) : null
-  const changes = intervals.flatMap((interval) => [interval.from, interval.until ?? interval.from]).map((time) => Date.parse(time))
+  const changes = intervals
+    .flatMap((interval) => [interval.from, interval.until ?? interval.from])
+    .map((time) => Date.parse(time))
   const first = Math.min(now - SHORTEST, ...changes)
   const last = Math.max(first, ...changes)
   const settled = toNow || before ? now : Math.min(now, last + Math.max(SHORTEST, (last - first) * AFTER))

@@ -24,9 +24,11 @@ export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifac
         <VersionChip version={artifact.version ?? 'pending'} />
       </div>
       <div className="chips">
-        {own.flatMap(({ aliases }) => aliases).map(({ name }) => (
-          <AliasChip key={name} name={name} />
-        ))}
+        {own
+          .flatMap(({ aliases }) => aliases)
+          .map(({ name }) => (
+            <AliasChip key={name} name={name} />
+          ))}
         {artifact.tags.map((tag) => (
           <Tag key={tag}>{tag}</Tag>
         ))}
@@ -90,7 +92,11 @@ export function ArtifactDetails({ artifact, ...props }: DetailsProps & { artifac
         side="inputs"
         of={artifact.id}
         total={artifact.inputs.totalCount}
-        neighbours={artifact.inputs.nodes.map((node) => ({ id: node.id, deletedAt: node.deletedAt ?? null, run: node }))}
+        neighbours={artifact.inputs.nodes.map((node) => ({
+          id: node.id,
+          deletedAt: node.deletedAt ?? null,
+          run: node,
+        }))}
         {...props}
       />
       <Neighbours

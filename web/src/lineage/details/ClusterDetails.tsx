@@ -31,7 +31,12 @@ export function ClusterDetails({ card, dispatch }: { card: ClusterCard; dispatch
       <label className="map-search">
         <Icon name="search" />
         <span className="visually-hidden">Search in this group</span>
-        <input type="search" placeholder="Search in this group…" value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          type="search"
+          placeholder="Search in this group…"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       </label>
       <div className="map-details-actions">
         {found.length > 0 && found.length <= MOST_PULLED && (
@@ -44,8 +49,14 @@ export function ClusterDetails({ card, dispatch }: { card: ClusterCard; dispatch
         {found.slice(0, first).map((member) => (
           <li key={member.id}>
             <button type="button" className="map-neighbour" onClick={() => dispatch({ type: 'select', id: member.id })}>
-              <span className={member.deletedAt ? 'map-neighbour-name is-deleted' : 'map-neighbour-name'}>{member.label}</span>
-              {member.kind === 'run' ? <StateChip state={member.state} /> : <VersionChip version={member.version ?? 'pending'} />}
+              <span className={member.deletedAt ? 'map-neighbour-name is-deleted' : 'map-neighbour-name'}>
+                {member.label}
+              </span>
+              {member.kind === 'run' ? (
+                <StateChip state={member.state} />
+              ) : (
+                <VersionChip version={member.version ?? 'pending'} />
+              )}
             </button>
             <button
               type="button"

@@ -65,7 +65,9 @@ export function Neighbours({ title, side, of, total, neighbours, scene, view, di
           </li>
         ))}
       </ul>
-      {total > neighbours.length && <p className="quiet">and {formatCount(total - neighbours.length, 'more', 'more')}</p>}
+      {total > neighbours.length && (
+        <p className="quiet">and {formatCount(total - neighbours.length, 'more', 'more')}</p>
+      )}
       {away && !shown && (
         <button type="button" className="link" onClick={() => dispatch({ type: 'expand', id: of, side })}>
           <Icon name="plus" size={14} /> Show all on the map

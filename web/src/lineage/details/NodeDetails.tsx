@@ -53,7 +53,11 @@ export function NodeDetails({ id, scene, view, dispatch }: NodeDetailsProps) {
           </span>
         </p>
       )}
-      {node.__typename === 'Run' ? <RunDetails run={node} {...props} /> : <ArtifactDetails artifact={node} {...props} />}
+      {node.__typename === 'Run' ? (
+        <RunDetails run={node} {...props} />
+      ) : (
+        <ArtifactDetails artifact={node} {...props} />
+      )}
       <NodeActions id={id} scene={scene} view={view} dispatch={dispatch} />
     </>
   )
@@ -69,7 +73,12 @@ function NodeActions({ id, scene, view, dispatch }: NodeDetailsProps) {
         </button>
       )}
       {view.pulled.includes(id) && (
-        <button type="button" className="button" title={`Groups are of ${CLUSTER_FROM} or more that look alike`} onClick={() => dispatch({ type: 'putBack', ids: [id] })}>
+        <button
+          type="button"
+          className="button"
+          title={`Groups are of ${CLUSTER_FROM} or more that look alike`}
+          onClick={() => dispatch({ type: 'putBack', ids: [id] })}
+        >
           <Icon name="collection" /> Put back into its group
         </button>
       )}

@@ -67,7 +67,11 @@ export function RunDetails({ run, ...props }: DetailsProps & { run: RunDetailed 
         side="outputs"
         of={run.id}
         total={run.outputs.totalCount}
-        neighbours={run.outputs.nodes.map((node) => ({ id: node.id, deletedAt: node.deletedAt ?? null, artifact: node }))}
+        neighbours={run.outputs.nodes.map((node) => ({
+          id: node.id,
+          deletedAt: node.deletedAt ?? null,
+          artifact: node,
+        }))}
         {...props}
       />
       <Values title="Summary" value={run.summary} />

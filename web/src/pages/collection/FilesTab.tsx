@@ -10,7 +10,7 @@ import { Table } from '../../ui/Table'
 import { useDebounced } from '../../ui/useDebounced'
 import { SectionState } from '../Loading'
 import type { CollectionHead } from './CollectionDialogs'
-import { FILES } from './operations'
+import { FILES } from './versionOperations'
 
 const PAGE = 100
 

@@ -10,7 +10,7 @@ import { Time } from '../../ui/Time'
 import { SectionState } from '../Loading'
 import { isVersion } from './address'
 import type { CollectionHead } from './CollectionDialogs'
-import { GONE } from './operations'
+import { GONE } from './versionOperations'
 
 interface GoneVersionProps {
   collection: CollectionHead

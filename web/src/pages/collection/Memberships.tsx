@@ -7,7 +7,7 @@ import { Person } from '../../ui/Person'
 import type { Column } from '../../ui/Table'
 import { Time } from '../../ui/Time'
 import { Related } from '../Related'
-import { MEMBERSHIPS } from './operations'
+import { MEMBERSHIPS } from './versionOperations'
 import type { Overview } from './OverviewTab'
 
 type Edge = { node: MembershipRowFragment }

@@ -3,7 +3,7 @@ import { JsonSection } from '../../ui/JsonSection'
 import { Empty } from '../../ui/Note'
 import { SectionState } from '../Loading'
 import type { CollectionHead } from './CollectionDialogs'
-import { METADATA } from './operations'
+import { METADATA } from './versionOperations'
 
 interface MetadataTabProps {
   collection: CollectionHead

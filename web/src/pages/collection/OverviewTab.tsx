@@ -8,7 +8,7 @@ import { Link } from 'wouter'
 import { SectionState } from '../Loading'
 import type { Asked, CollectionHead } from './CollectionDialogs'
 import { Memberships } from './Memberships'
-import { OVERVIEW } from './operations'
+import { OVERVIEW } from './versionOperations'
 import { ProducedBy, UsedBy } from './RunLists'
 import { VersionFacts } from './VersionFacts'
 

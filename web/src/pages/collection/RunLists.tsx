@@ -6,7 +6,7 @@ import { Related } from '../Related'
 import { RequestedAs } from '../RequestedAs'
 import { RunLink } from '../RunLink'
 import type { Overview } from './OverviewTab'
-import { PRODUCED_BY, USED_BY } from './operations'
+import { PRODUCED_BY, USED_BY } from './versionOperations'
 
 type Use = Overview['artifact']['outputs']['edges'][number]
 

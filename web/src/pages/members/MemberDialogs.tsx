@@ -52,7 +52,11 @@ export function SetMemberDialog({ place, member, onClose }: SetMemberDialogProps
       onClose={onClose}
     >
       {!member && (
-        <Field label="Name" error={fieldError(action.error, 'entity')} hint="Of a user or a team, as it stands in paths.">
+        <Field
+          label="Name"
+          error={fieldError(action.error, 'entity')}
+          hint="Of a user or a team, as it stands in paths."
+        >
           {(control) => (
             <>
               <input
