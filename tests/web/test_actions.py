@@ -193,6 +193,23 @@ def test_what_is_written_is_markdown_with_a_preview(url: str, page: Page, addres
     expect(section.get_by_role("heading", name="For zebras")).to_be_visible()
 
 
+def test_what_is_being_written_about_one_version_is_not_for_another(url: str, page: Page) -> None:
+    about = page.get_by_role("region", name="About this version")
+    page.goto(f"{url}{ZOO}/v3/overview")
+    expect(about).to_be_visible()
+    page.get_by_role("navigation", name="Collection").get_by_role("link", name="Versions").click()
+    page.get_by_role("link", name="v2", exact=True).click()
+    about.get_by_role("button", name=re.compile("^Edit")).click()
+    about.get_by_role("textbox").fill("Only of v2")
+    # That of the other one is there already: nothing is loaded in between.
+    page.get_by_role("button", name="choose another").click()
+    page.keyboard.type("v3")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/v3/overview$"))
+    expect(page.get_by_role("complementary", name="About v3")).to_be_visible()
+    expect(about.get_by_role("textbox")).to_have_count(0)
+
+
 def test_a_version_is_unlinked(url: str, page: Page) -> None:
     page.goto(f"{url}{ZOO}/v2/overview")
     dialog = choose(page, "Actions on zoo", "Unlink v2")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.asking import ask
+from tests.web.conftest import Watch
 from tests.web.looking import PHONE, THEMES, WIDTHS, Theme, at_width, in_theme, serious_findings, sticks_out
 
 ZOO = "/registry/default/model/zoo/v0/lineage"
@@ -304,6 +305,13 @@ def test_the_map_fits_any_window(page: Page, width: int) -> None:
     if width == PHONE:
         assert box["width"] == pytest.approx(width, abs=20)
     expect(card(page, "model zoo-ylbchv20")).to_be_in_viewport()
+
+
+def test_a_map_that_can_not_be_laid_out_says_so(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_FAILED|laid out")
+    page.route("**/layout.worker-*", lambda route: route.abort())
+    page.goto(ZOO)
+    expect(page.get_by_role("alert").filter(has_text="This page can’t be shown")).to_be_visible()
 
 
 def test_a_run_that_reads_and_writes_one_artifact_is_drawn(page: Page, own_demo_url: str) -> None:

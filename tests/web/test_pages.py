@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.web.asking import ask, log_versions
 from tests.web.conftest import Watch
@@ -113,8 +113,10 @@ def test_a_collection_has_one_address(own_demo_url: str, page: Page) -> None:
           updateCollection(input: {collection: {name: "model/zoo"}, name: "animals"}) { errors { message } }
         }""",
     )
-    page.goto(f"{own_demo_url}/registry/default/model/zoo/v2/files")
-    expect(page).to_have_url(re.compile("/registry/default/model/animals/v2/files$"))
+    page.goto(f"{own_demo_url}/registry/default/model/zoo/v2/files?path=config")
+    expect(page).to_have_url(re.compile(r"/registry/default/model/animals/v2/files\?path=config$"))
+    page.goto(f"{own_demo_url}/registry/default/model/zoo/history?version=v2&alias=production")
+    expect(page).to_have_url(re.compile(r"/animals/history\?version=v2&alias=production$"))
 
 
 def test_a_version_says_what_it_is(page: Page) -> None:
@@ -168,6 +170,7 @@ def test_metadata_are_a_tree_that_is_filtered(own_demo_url: str, page: Page) -> 
     expect(tree.get_by_text("adamw")).to_be_visible()
     expect(tree.get_by_text("seed-99")).to_be_visible()
     expect(tree.get_by_text("seed-249")).to_have_count(0)
+    assert serious_findings(page) == []
     tree.get_by_role("button", name="Show 150 more").click()
     expect(tree.get_by_text("seed-249")).to_be_visible()
     tree.get_by_role("button", name="seeds").click()
@@ -216,6 +219,43 @@ def test_runs_are_filtered_and_all_of_them_come(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"\?state=FAILED&q=quiet-plant$"))
     page.reload()
     expect(runs).to_have_count(2)
+
+
+def test_a_page_of_a_list_that_is_refused_is_asked_for_when_the_reader_says_so(page: Page, watch: Watch) -> None:
+    watch.allow("status of 503")
+    refused: list[Request] = []
+
+    def refuse(route: Route) -> None:
+        if json.loads(route.request.post_data or "{}")["variables"].get("after"):
+            refused.append(route.request)
+            route.fulfill(status=503, json={"errors": [{"message": "too busy", "extensions": {"code": "UNAVAILABLE"}}]})
+        else:
+            route.continue_()
+
+    page.route("**/graphql", refuse)
+    open_page(page, "/projects/zoo-team/wildlife-models")
+    page.get_by_role("region", name="Runs").get_by_role("row").last.scroll_into_view_if_needed()
+    expect(page.get_by_role("alert")).to_contain_text("too busy")
+    page.wait_for_load_state("networkidle")
+    assert len(refused) == 1
+    page.unroute("**/graphql")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("region", name="Runs").get_by_role("row").nth(60)).to_be_attached()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_somebody_wrote_is_shown_whatever_it_links_to(own_demo_url: str, page: Page) -> None:
+    ask(
+        own_demo_url,
+        """mutation ($text: String!) {
+          updateCollection(input: {collection: {name: "model/zoo"}, description: $text}) { errors { message } }
+        }""",
+        text="See [nowhere](http://[) and ![a picture](http://[/x.png), or [the paper](https://example.org/paper).",
+    )
+    open_page(page, f"{own_demo_url}/registry/default/model/zoo")
+    about = page.get_by_role("region", name="About this collection")
+    expect(about).to_contain_text("See nowhere and a picture, or the paper.")
+    expect(about.get_by_role("link", name="the paper")).to_have_attribute("target", "_blank")
 
 
 def test_the_search_is_walked_by_the_keyboard(page: Page) -> None:
