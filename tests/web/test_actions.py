@@ -305,7 +305,7 @@ def test_somebody_gets_a_role_another_and_none(url: str, page: Page) -> None:
     dialog.get_by_label("Role").select_option("Admin")
     dialog.get_by_role("button", name="Change role").click()
     expect(row).to_contain_text("Admin")
-    members = "{ registry(ref: {name: \"model\"}) { members { role entity { name } } } }"
+    members = '{ registry(ref: {name: "model"}) { members { role entity { name } } } }'
     assert {"role": "ADMIN", "entity": {"name": "noor"}} in ask(url, members)["registry"]["members"]
 
     dialog = choose(page, "Actions on Noor Haddad", "Remove")
