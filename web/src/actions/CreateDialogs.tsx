@@ -8,6 +8,7 @@ import { say } from '../ui/toast'
 import { ActionDialog } from './ActionDialog'
 import { fieldError } from './errors'
 import { namesIn } from './linkTargets'
+import { NameField } from './NameField'
 import { CREATE_COLLECTION, CREATE_REGISTRY } from './operations'
 
 /** Makes a registry, and goes there. */
@@ -41,18 +42,7 @@ export function CreateRegistryDialog({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Name" error={fieldError(action.error, 'name')}>
-        {(control) => (
-          <input
-            {...control}
-            value={name}
-            autoFocus
-            autoComplete="off"
-            maxLength={128}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onChange={setName} error={action.error} />
       <RegistryRuleFields rules={rules} setRules={setRules} error={action.error} />
     </ActionDialog>
   )
@@ -169,18 +159,7 @@ export function CreateCollectionDialog({ registry, project, onClose }: CreateCol
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Name" error={fieldError(action.error, 'name')}>
-        {(control) => (
-          <input
-            {...control}
-            value={name}
-            autoFocus
-            autoComplete="off"
-            maxLength={128}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onChange={setName} error={action.error} />
       <Field label="Type" error={fieldError(action.error, 'type')} hint="All its versions have this type.">
         {(control) =>
           types ? (

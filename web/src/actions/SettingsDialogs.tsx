@@ -3,11 +3,10 @@ import { useLocation } from 'wouter'
 import { useMutation } from '../api/hooks'
 import type { Visibility } from '../api/generated/graphql'
 import { paths } from '../app/paths'
-import { Field } from '../ui/Field'
 import { say } from '../ui/toast'
 import { ActionDialog } from './ActionDialog'
 import { RegistryRuleFields, rulesInput, type RegistryRules } from './CreateDialogs'
-import { fieldError } from './errors'
+import { NameField } from './NameField'
 import { UPDATE_COLLECTION, UPDATE_REGISTRY } from './operations'
 
 interface RegistrySettingsDialogProps {
@@ -59,17 +58,7 @@ export function RegistrySettingsDialog({ registry, onClose }: RegistrySettingsDi
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Name" error={fieldError(action.error, 'name')}>
-        {(control) => (
-          <input
-            {...control}
-            value={name}
-            autoComplete="off"
-            maxLength={128}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onChange={setName} error={action.error} />
       <RegistryRuleFields rules={rules} setRules={setRules} error={action.error} />
     </ActionDialog>
   )
@@ -105,22 +94,13 @@ export function RenameCollectionDialog({ collection, onClose }: RenameCollection
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field
+      <NameField
         label="New name"
-        error={fieldError(action.error, 'name')}
         hint="The old name goes on meaning this collection."
-      >
-        {(control) => (
-          <input
-            {...control}
-            value={name}
-            autoFocus
-            autoComplete="off"
-            maxLength={128}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+        value={name}
+        onChange={setName}
+        error={action.error}
+      />
     </ActionDialog>
   )
 }

@@ -100,7 +100,7 @@ function ArtifactFace({ node }: { node: ArtifactNode }) {
             <span className="map-quiet">{relativeTime(node.createdAt)}</span>
           )}
           {rest.length > 0 && (
-            <span className="map-quiet map-rest" title={rest.join(', ')}>
+            <span className="map-quiet" title={rest.join(', ')}>
               +{rest.length}
             </span>
           )}

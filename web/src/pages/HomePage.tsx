@@ -24,7 +24,7 @@ export default function HomePage() {
   const registryCount = registries.data?.pages[0]?.registries.totalCount
   const projectCount = projects.data?.pages[0]?.projects.totalCount
   return (
-    <div className="page home">
+    <div className="page">
       {projectCount === 0 ? <FirstRun /> : <h1 className="visually-hidden">Registries and projects</h1>}
       <section className="section" aria-labelledby="registries">
         <header className="section-header">

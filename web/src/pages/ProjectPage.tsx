@@ -1,8 +1,6 @@
-import { useState } from 'react'
 import { Link } from 'wouter'
-import { CreateCollectionDialog } from '../actions/CreateDialogs'
 import { ProjectDescription } from '../actions/descriptions'
-import { usePages, useQuery } from '../api/hooks'
+import { useQuery } from '../api/hooks'
 import { paths } from '../app/paths'
 import { useTitle } from '../app/useTitle'
 import { Icon } from '../ui/Icon'
@@ -10,10 +8,9 @@ import { Empty } from '../ui/Note'
 import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
 import { Time } from '../ui/Time'
-import { useDebounced } from '../ui/useDebounced'
+import { Collections } from './Collections'
 import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
-import { CollectionTable, useNameFilter } from './project/CollectionTable'
 import { countMembers, Members } from './members/Members'
 import { PROJECT, PROJECT_COLLECTIONS } from './project/operations'
 import { RunsTab } from './project/RunsTab'
@@ -97,35 +94,17 @@ function Project({ path, tab }: { path: string; tab: string }) {
 }
 
 function ArtifactsTab({ id }: { id: string }) {
-  const filter = useNameFilter()
-  const wanted = useDebounced(filter[0])
-  const [creating, setCreating] = useState(false)
-  const pages = usePages(
-    PROJECT_COLLECTIONS,
-    { ref: { id }, first: 50, filter: wanted ? { nameContains: wanted } : null },
-    (result) => result.project?.collections.pageInfo,
-    { keepPrevious: true },
-  )
   return (
-    <>
-      <CollectionTable
-        collections={pages.data?.pages.flatMap((page) => page.project?.collections.nodes ?? [])}
-        count={pages.data?.pages[0]?.project?.collections.totalCount}
-        filter={filter}
-        pages={pages}
-        none={
-          <Empty title="No artifact yet">
-            <p>A run makes a collection with the first version that it logs:</p>
-            <pre>run.log_artifact(wandb.Artifact("numbers", type="dataset"))</pre>
-          </Empty>
-        }
-        actions={
-          <button type="button" className="button button-small" onClick={() => setCreating(true)}>
-            <Icon name="plus" /> New collection
-          </button>
-        }
-      />
-      {creating && <CreateCollectionDialog project={{ id }} onClose={() => setCreating(false)} />}
-    </>
+    <Collections
+      document={PROJECT_COLLECTIONS}
+      connection={(result) => result.project?.collections}
+      place={{ id, project: { id } }}
+      none={
+        <Empty title="No artifact yet">
+          <p>A run makes a collection with the first version that it logs:</p>
+          <pre>run.log_artifact(wandb.Artifact("numbers", type="dataset"))</pre>
+        </Empty>
+      }
+    />
   )
 }

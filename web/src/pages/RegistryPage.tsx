@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { Link, Redirect, useSearch } from 'wouter'
-import { CreateCollectionDialog } from '../actions/CreateDialogs'
 import { RegistryDescription } from '../actions/descriptions'
 import { RegistrySettingsDialog } from '../actions/SettingsDialogs'
-import { usePages, useQuery } from '../api/hooks'
+import { useQuery } from '../api/hooks'
 import type { RegistryPageQuery } from '../api/generated/graphql'
 import { paths } from '../app/paths'
 import { useTitle } from '../app/useTitle'
@@ -15,13 +14,11 @@ import { Empty } from '../ui/Note'
 import { Person } from '../ui/Person'
 import { Tabs } from '../ui/Tabs'
 import { Time } from '../ui/Time'
-import { useDebounced } from '../ui/useDebounced'
+import { Collections } from './Collections'
 import { Breadcrumbs, isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
-import { CollectionTable, useNameFilter } from './project/CollectionTable'
 import { Members } from './members/Members'
-import { REGISTRY_COLLECTIONS } from './project/operations'
-import { REGISTRY } from './registry/operations'
+import { REGISTRY, REGISTRY_COLLECTIONS } from './registry/operations'
 
 type Registry = NonNullable<RegistryPageQuery['registry']>
 
@@ -151,36 +148,18 @@ function RegistryHeader({ registry, path }: { registry: Registry; path: string }
 }
 
 function CollectionsTab({ registry }: { registry: Registry }) {
-  const filter = useNameFilter()
-  const wanted = useDebounced(filter[0])
-  const [creating, setCreating] = useState(false)
-  const pages = usePages(
-    REGISTRY_COLLECTIONS,
-    { ref: { id: registry.id }, first: 50, filter: wanted ? { nameContains: wanted } : null },
-    (result) => result.registry?.collections.pageInfo,
-    { keepPrevious: true },
-  )
   return (
-    <>
-      <CollectionTable
-        collections={pages.data?.pages.flatMap((page) => page.registry?.collections.nodes ?? [])}
-        count={pages.data?.pages[0]?.registry?.collections.totalCount}
-        filter={filter}
-        pages={pages}
-        protectedAliases={registry.protectedAliases}
-        none={
-          <Empty title="No collection yet">
-            <p>Make one, or link a version: that makes the collection too.</p>
-            <pre>run.link_artifact(artifact, "wandb-registry-{registry.name}/name")</pre>
-          </Empty>
-        }
-        actions={
-          <button type="button" className="button button-small" onClick={() => setCreating(true)}>
-            <Icon name="plus" /> New collection
-          </button>
-        }
-      />
-      {creating && <CreateCollectionDialog registry={registry} onClose={() => setCreating(false)} />}
-    </>
+    <Collections
+      document={REGISTRY_COLLECTIONS}
+      connection={(result) => result.registry?.collections}
+      place={{ id: registry.id, registry }}
+      protectedAliases={registry.protectedAliases}
+      none={
+        <Empty title="No collection yet">
+          <p>Make one, or link a version: that makes the collection too.</p>
+          <pre>run.link_artifact(artifact, "wandb-registry-{registry.name}/name")</pre>
+        </Empty>
+      }
+    />
   )
 }

@@ -60,6 +60,17 @@ export function Tag({ children, href, onRemove }: TagProps) {
   )
 }
 
+/** All tags of a thing. */
+export function Tags({ tags }: { tags: string[] }) {
+  return (
+    <span className="chips">
+      {tags.map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+    </span>
+  )
+}
+
 /** A run's state, by word and colour. */
 export function StateChip({ state }: { state: string }) {
   return <span className={`chip chip-state state-${state.toLowerCase()}`}>{state.toLowerCase()}</span>

@@ -912,6 +912,13 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { viewer: { name: string } };
 
+export type CollectionRowFragment = { description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } };
+
+export type MemberRowFragment = { role: Role, createdAt: string, entity:
+    | { __typename: 'Team', name: string, displayName: string | null }
+    | { __typename: 'User', name: string, displayName: string | null }
+   };
+
 export type ProjectPageQueryVariables = Exact<{
   ref: ProjectRef;
 }>;
@@ -928,11 +935,6 @@ export type ProjectPageQuery = { project: { id: string, path: string, name: stri
         | { __typename: 'User', name: string, displayName: string | null }
        }>, runs: { totalCount: number }, collections: { totalCount: number } } | null };
 
-export type MemberRowFragment = { role: Role, createdAt: string, entity:
-    | { __typename: 'Team', name: string, displayName: string | null }
-    | { __typename: 'User', name: string, displayName: string | null }
-   };
-
 export type ProjectRunsQueryVariables = Exact<{
   ref: ProjectRef;
   first: number;
@@ -945,7 +947,7 @@ export type ProjectRunsQueryVariables = Exact<{
 export type ProjectRunsQuery = { project: { id: string, runs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ name: string, group: string | null, tags: Array<string>, startedAt: string | null, finishedAt: string | null, heartbeatAt: string | null, id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null, createdBy: { name: string, displayName: string | null } }> } } | null };
 
 export type ProjectCollectionsQueryVariables = Exact<{
-  ref: ProjectRef;
+  id: string | number;
   first: number;
   after?: string | null | undefined;
   filter?: CollectionFilter | null | undefined;
@@ -953,18 +955,6 @@ export type ProjectCollectionsQueryVariables = Exact<{
 
 
 export type ProjectCollectionsQuery = { project: { id: string, collections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } }> } } | null };
-
-export type RegistryCollectionsQueryVariables = Exact<{
-  ref: RegistryRef;
-  first: number;
-  after?: string | null | undefined;
-  filter?: CollectionFilter | null | undefined;
-}>;
-
-
-export type RegistryCollectionsQuery = { registry: { id: string, collections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } }> } } | null };
-
-export type CollectionRowFragment = { description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } };
 
 export type RegistryPageQueryVariables = Exact<{
   ref: RegistryRef;
@@ -975,6 +965,16 @@ export type RegistryPageQuery = { registry: { id: string, name: string, descript
         | { __typename: 'Team', name: string, displayName: string | null }
         | { __typename: 'User', name: string, displayName: string | null }
        }>, collections: { totalCount: number } } | null };
+
+export type RegistryCollectionsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+  filter?: CollectionFilter | null | undefined;
+}>;
+
+
+export type RegistryCollectionsQuery = { registry: { id: string, collections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } }> } } | null };
 
 export type RunPageQueryVariables = Exact<{
   ref: RunRef;
@@ -1274,17 +1274,6 @@ fragment CollectionPlace on Collection {
   kind
   type
 }`, {"fragmentName":"MembershipRow"}) as unknown as TypedDocumentString<MembershipRowFragment, unknown>;
-export const MemberRowFragmentDoc = new TypedDocumentString(`
-    fragment MemberRow on Member {
-  role
-  createdAt
-  entity {
-    __typename
-    name
-    displayName
-  }
-}
-    `, {"fragmentName":"MemberRow"}) as unknown as TypedDocumentString<MemberRowFragment, unknown>;
 export const CollectionRowFragmentDoc = new TypedDocumentString(`
     fragment CollectionRow on Collection {
   ...CollectionPlace
@@ -1312,6 +1301,17 @@ export const CollectionRowFragmentDoc = new TypedDocumentString(`
   kind
   type
 }`, {"fragmentName":"CollectionRow"}) as unknown as TypedDocumentString<CollectionRowFragment, unknown>;
+export const MemberRowFragmentDoc = new TypedDocumentString(`
+    fragment MemberRow on Member {
+  role
+  createdAt
+  entity {
+    __typename
+    name
+    displayName
+  }
+}
+    `, {"fragmentName":"MemberRow"}) as unknown as TypedDocumentString<MemberRowFragment, unknown>;
 export const ArtifactLinkFragmentDoc = new TypedDocumentString(`
     fragment ArtifactLink on Artifact {
   id
@@ -2656,8 +2656,8 @@ fragment RunLink on Run {
   deletedAt
 }`) as unknown as TypedDocumentString<ProjectRunsQuery, ProjectRunsQueryVariables>;
 export const ProjectCollectionsDocument = new TypedDocumentString(`
-    query ProjectCollections($ref: ProjectRef!, $first: Int!, $after: String, $filter: CollectionFilter) {
-  project(ref: $ref) {
+    query ProjectCollections($id: ID!, $first: Int!, $after: String, $filter: CollectionFilter) {
+  project(ref: {id: $id}) {
     id
     collections(first: $first, after: $after, filter: $filter) {
       totalCount
@@ -2697,9 +2697,46 @@ fragment CollectionRow on Collection {
     }
   }
 }`) as unknown as TypedDocumentString<ProjectCollectionsQuery, ProjectCollectionsQueryVariables>;
-export const RegistryCollectionsDocument = new TypedDocumentString(`
-    query RegistryCollections($ref: RegistryRef!, $first: Int!, $after: String, $filter: CollectionFilter) {
+export const RegistryPageDocument = new TypedDocumentString(`
+    query RegistryPage($ref: RegistryRef!) {
   registry(ref: $ref) {
+    id
+    name
+    description
+    visibility
+    artifactTypes
+    protectedAliases
+    createdAt
+    createdBy {
+      ...Person
+    }
+    organization {
+      name
+    }
+    members {
+      ...MemberRow
+    }
+    collections(first: 1) {
+      totalCount
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment MemberRow on Member {
+  role
+  createdAt
+  entity {
+    __typename
+    name
+    displayName
+  }
+}`) as unknown as TypedDocumentString<RegistryPageQuery, RegistryPageQueryVariables>;
+export const RegistryCollectionsDocument = new TypedDocumentString(`
+    query RegistryCollections($id: ID!, $first: Int!, $after: String, $filter: CollectionFilter) {
+  registry(ref: {id: $id}) {
     id
     collections(first: $first, after: $after, filter: $filter) {
       totalCount
@@ -2739,43 +2776,6 @@ fragment CollectionRow on Collection {
     }
   }
 }`) as unknown as TypedDocumentString<RegistryCollectionsQuery, RegistryCollectionsQueryVariables>;
-export const RegistryPageDocument = new TypedDocumentString(`
-    query RegistryPage($ref: RegistryRef!) {
-  registry(ref: $ref) {
-    id
-    name
-    description
-    visibility
-    artifactTypes
-    protectedAliases
-    createdAt
-    createdBy {
-      ...Person
-    }
-    organization {
-      name
-    }
-    members {
-      ...MemberRow
-    }
-    collections(first: 1) {
-      totalCount
-    }
-  }
-}
-    fragment Person on User {
-  name
-  displayName
-}
-fragment MemberRow on Member {
-  role
-  createdAt
-  entity {
-    __typename
-    name
-    displayName
-  }
-}`) as unknown as TypedDocumentString<RegistryPageQuery, RegistryPageQueryVariables>;
 export const RunPageDocument = new TypedDocumentString(`
     query RunPage($ref: RunRef!) {
   run(ref: $ref) {

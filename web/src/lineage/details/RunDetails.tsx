@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { paths } from '../../app/paths'
-import { StateChip, Tag } from '../../ui/Chip'
+import { StateChip, Tags } from '../../ui/Chip'
 import { Fact, Facts } from '../../ui/Facts'
 import { formatDuration } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
@@ -20,13 +20,7 @@ export function RunDetails({ run, ...props }: DetailsProps & { run: RunDetailed 
         <h2>{run.displayName}</h2>
         <StateChip state={run.state} />
       </div>
-      {run.tags.length > 0 && (
-        <div className="chips">
-          {run.tags.map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
-          ))}
-        </div>
-      )}
+      {run.tags.length > 0 && <Tags tags={run.tags} />}
       <Link className="button" href={paths.run(run.path)}>
         <Icon name="external" /> Open the run’s page
       </Link>

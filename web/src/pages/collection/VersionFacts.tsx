@@ -24,7 +24,7 @@ export function VersionFacts({ collection, overview, ask }: VersionFactsProps) {
   return (
     <aside className="card overview-facts" aria-label={`About ${version}`}>
       <h2>{version}</h2>
-      <div className="chips alias-editor">
+      <div className="chips">
         {aliases.map(({ name }) => (
           <AliasChip
             key={name}

@@ -1,7 +1,7 @@
 import { usePages } from '../../api/hooks'
 import type { ProjectRunsQuery, RunState } from '../../api/generated/graphql'
 import { useParameters } from '../../app/useParameters'
-import { StateChip, Tag } from '../../ui/Chip'
+import { StateChip, Tags } from '../../ui/Chip'
 import { FilterField } from '../../ui/FilterField'
 import { formatCount, formatDuration } from '../../ui/format'
 import { LoadMore } from '../../ui/LoadMore'
@@ -28,13 +28,7 @@ const COLUMNS: Column<ProjectRun>[] = [
   {
     title: 'Tags',
     secondary: true,
-    cell: ({ tags }) => (
-      <span className="chips">
-        {tags.map((tag) => (
-          <Tag key={tag}>{tag}</Tag>
-        ))}
-      </span>
-    ),
+    cell: ({ tags }) => <Tags tags={tags} />,
   },
   { title: 'By', secondary: true, cell: ({ createdBy }) => <Person of={createdBy} /> },
   { title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },

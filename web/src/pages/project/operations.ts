@@ -35,18 +35,6 @@ export const PROJECT = graphql(`
   }
 `)
 
-export const MEMBER_ROW = graphql(`
-  fragment MemberRow on Member {
-    role
-    createdAt
-    entity {
-      __typename
-      name
-      displayName
-    }
-  }
-`)
-
 export const PROJECT_RUNS = graphql(`
   query ProjectRuns($ref: ProjectRef!, $first: Int!, $after: String, $filter: RunFilter, $orderBy: RunOrder) {
     project(ref: $ref) {
@@ -75,8 +63,8 @@ export const PROJECT_RUNS = graphql(`
 `)
 
 export const PROJECT_COLLECTIONS = graphql(`
-  query ProjectCollections($ref: ProjectRef!, $first: Int!, $after: String, $filter: CollectionFilter) {
-    project(ref: $ref) {
+  query ProjectCollections($id: ID!, $first: Int!, $after: String, $filter: CollectionFilter) {
+    project(ref: { id: $id }) {
       id
       collections(first: $first, after: $after, filter: $filter) {
         totalCount
@@ -87,46 +75,6 @@ export const PROJECT_COLLECTIONS = graphql(`
         nodes {
           ...CollectionRow
         }
-      }
-    }
-  }
-`)
-
-export const REGISTRY_COLLECTIONS = graphql(`
-  query RegistryCollections($ref: RegistryRef!, $first: Int!, $after: String, $filter: CollectionFilter) {
-    registry(ref: $ref) {
-      id
-      collections(first: $first, after: $after, filter: $filter) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        nodes {
-          ...CollectionRow
-        }
-      }
-    }
-  }
-`)
-
-export const COLLECTION_ROW = graphql(`
-  fragment CollectionRow on Collection {
-    ...CollectionPlace
-    description
-    updatedAt
-    tags
-    aliases {
-      name
-      membership {
-        version
-      }
-    }
-    versions(first: 1) {
-      totalCount
-      nodes {
-        version
-        createdAt
       }
     }
   }

@@ -25,3 +25,21 @@ export const REGISTRY = graphql(`
     }
   }
 `)
+
+export const REGISTRY_COLLECTIONS = graphql(`
+  query RegistryCollections($id: ID!, $first: Int!, $after: String, $filter: CollectionFilter) {
+    registry(ref: { id: $id }) {
+      id
+      collections(first: $first, after: $after, filter: $filter) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          ...CollectionRow
+        }
+      }
+    }
+  }
+`)

@@ -1,5 +1,5 @@
 import type { RunPageQuery } from '../../api/generated/graphql'
-import { StateChip, Tag } from '../../ui/Chip'
+import { StateChip, Tags } from '../../ui/Chip'
 import { Copyable, Fact, Facts } from '../../ui/Facts'
 import { formatDuration } from '../../ui/format'
 import { Person } from '../../ui/Person'
@@ -51,11 +51,7 @@ export function RunFacts({ run }: { run: Run }) {
         {run.group && <Fact name="Group">{run.group}</Fact>}
         {run.tags.length > 0 && (
           <Fact name="Tags">
-            <span className="chips">
-              {run.tags.map((tag) => (
-                <Tag key={tag}>{tag}</Tag>
-              ))}
-            </span>
+            <Tags tags={run.tags} />
           </Fact>
         )}
         <Fact name="Path">

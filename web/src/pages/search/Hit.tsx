@@ -10,7 +10,7 @@ export function Hit({ hit }: { hit: SearchHit }) {
       <Icon name={hit.icon} />
       <span className="hit-words">
         <span className="hit-title">{hit.title}</span>
-        <span className="hit-place quiet">{hit.place}</span>
+        <span className="quiet">{hit.place}</span>
       </span>
       {hit.type && <TypeLabel type={hit.type} />}
       {hit.state && <StateChip state={hit.state} />}
