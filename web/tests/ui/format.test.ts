@@ -19,7 +19,13 @@ test('durations have two units at most', () => {
 })
 
 test('bytes are in steps of a thousand', () => {
-  expect([0, 999, 1_234_567, '9007199254740993'].map(formatBytes)).toEqual(['0 B', '999 B', '1.2 MB', '9.0 PB'])
+  expect([0, 999, 999_960, 1_234_567, '9007199254740993'].map(formatBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 MB',
+    '1.2 MB',
+    '9.0 PB',
+  ])
 })
 
 test('a digest is cut where it is long', () => {
