@@ -28,6 +28,9 @@ def allowed_origins(settings: Settings) -> frozenset[str]:
     """The other origins that settings allow. Raises `BadInput` for what is none."""
     names: Iterable[str] = filter(None, map(str.strip, (settings.allowed_origins or "").split(",")))
     try:
-        return normalize_allowed_origins(list(names))
+        found = normalize_allowed_origins(list(names))
     except ValueError as error:
         raise BadInput(f"GQLREGISTRY_ALLOWED_ORIGINS: {error}") from None
+    if "*" in found:
+        raise BadInput("GQLREGISTRY_ALLOWED_ORIGINS: name each origin; * is none")
+    return found
