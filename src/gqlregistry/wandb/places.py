@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.errors import NotFound
 from gqlregistry.plan.relay import decode_id, encode_id
+from gqlregistry.registry import permissions
 from gqlregistry.registry.find import checked
 from gqlregistry.registry.names import REGISTRY_PREFIX, ProjectName
 from gqlregistry.registry.resolve import collection_where, project_id, registry_id
@@ -61,14 +62,14 @@ class Place:
 
 
 def place_named(session: Session, entity: str, name: str) -> Place | None:
-    """The place that the client calls so, if there is one: `org/wandb-registry-model`, or `team/project`."""
+    """The place that the client calls so, if who asks sees one: `org/wandb-registry-model`, or `team/project`."""
     checked(entity, "entityName")
     checked(name, "projectName")
     if name.startswith(REGISTRY_PREFIX):
         key = session.exec(registry_id(entity, name.removeprefix(REGISTRY_PREFIX))).first()
-        return None if key is None else Place(registry_id=key)
+        return Place(registry_id=key) if key is not None and permissions.sees_registry(session, key) else None
     key = session.exec(project_id(ProjectName(entity, name))).first()
-    return None if key is None else Place(project_id=key)
+    return Place(project_id=key) if key is not None and permissions.sees_project(session, key) else None
 
 
 def require_place(session: Session, entity: str, name: str) -> Place:
