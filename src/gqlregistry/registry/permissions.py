@@ -65,6 +65,11 @@ def is_inside(session: Session) -> bool:
     return sees_all(session) or _role(session, "organization", _first_of(session)) is not None
 
 
+def sees_address(session: Session, user_id: int) -> bool:
+    """Whether who asks is told where a user gets mail: their own address, and in the organization all."""
+    return user_id == viewer_of(session) or is_inside(session)
+
+
 def role_in(session: Session, place: Any) -> Role | None:
     """The role of who asks where something is, by the row's `project_id` or `registry_id`."""
     if place.project_id is not None:
