@@ -10,7 +10,7 @@ from gqlregistry.registry import people
 from gqlregistry.registry.people import Scope
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import Role
-from tests.access.world import TEAM, World, gid, world
+from tests.access.world import REGISTRY, TEAM, World, gid, world
 
 ADDRESS = "server-admin@example.org"
 
@@ -76,12 +76,15 @@ async def test_addresses_are_for_the_organization(secret: World) -> None:
 
 async def test_being_in_a_team_is_not_being_in_the_organization(secret: World) -> None:
     await secret.house.do(people.set_member, Scope(team=TEAM), "outsider", Role.ADMIN)
-    document = f'{{ entity(name: "{TEAM}") {{ members {{ username email }} }} }}'
-    _, answer = await told(secret, "outsider", document)
-    emails = {each["username"]: each["email"] for each in answer["data"]["entity"]["members"]}
-    assert emails.pop("outsider") == "outsider@example.org"
-    assert len(emails) > 1
-    assert set(emails.values()) == {None}
+    await secret.house.do(people.set_member, Scope(registry=REGISTRY), "outsider", Role.VIEWER)
+    team = f'entity(name: "{TEAM}") {{ members {{ username email }} }}'
+    registry = f'project(name: "wandb-registry-{REGISTRY}", entityName: "default") {{ members {{ username email }} }}'
+    _, answer = await told(secret, "outsider", f"{{ {team} {registry} }}")
+    for place in answer["data"].values():
+        emails = {each["username"]: each["email"] for each in place["members"]}
+        assert emails.pop("outsider") == "outsider@example.org"
+        assert len(emails) > 1
+        assert set(emails.values()) == {None}
     invite = """mutation ($input: CreateInviteInput!) {
         createInvite(input: $input) { invite { name email toUser { email } } } }"""
     status, _ = await told(secret, "outsider", invite, input={"entityName": TEAM, "email": ADDRESS})
