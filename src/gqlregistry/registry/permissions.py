@@ -159,7 +159,7 @@ def _role(session: Session, what: str, key: int) -> Role | None:
     return known[what, key]
 
 
-_VIEWER: ColumnElement[Any] = parameter("viewer", Key)
+_VIEWER = roles.Viewer(parameter("viewer", Key))
 _KEY: ColumnElement[Any] = parameter("key", Key)
 
 
@@ -184,7 +184,7 @@ def _highest(what: str) -> Select[Any]:
                 return roles.belongs_to(_KEY, _VIEWER, least)
             case "entity":
                 by_team = entity.c.id.in_(roles.teams_of(_VIEWER, least))
-                mine = or_(entity.c.id == _VIEWER, by_team, roles.belongs(_VIEWER, Role.ADMIN))
+                mine = or_(entity.c.id == _VIEWER.key, by_team, roles.belongs(_VIEWER, Role.ADMIN))
                 return exists(select(entity.c.id).where(entity.c.id == _KEY, mine))
         return false()
 
