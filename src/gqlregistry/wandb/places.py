@@ -10,7 +10,7 @@ from gqlregistry.errors import NotFound
 from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry import permissions
 from gqlregistry.registry.find import checked
-from gqlregistry.registry.names import REGISTRY_PREFIX, ProjectName
+from gqlregistry.registry.names import REGISTRY_PREFIX, ProjectName, quoted
 from gqlregistry.registry.resolve import collection_where, project_id, registry_id
 from gqlregistry.store.tables import Collection
 
@@ -78,3 +78,11 @@ def require_place(session: Session, entity: str, name: str) -> Place:
     if found is None:
         raise NotFound(f"no project {entity}/{name}", "projectName")
     return found
+
+
+def require_collection(session: Session, entity: str, project: str, name: str) -> int:
+    """The key of a collection of a place, by its name or a former one. Raises `NotFound`."""
+    key = session.exec(require_place(session, entity, project).collection_id(name)).first()
+    if key is None:
+        raise NotFound(f"no collection {quoted(name)}", "artifactCollectionName")
+    return key
