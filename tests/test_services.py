@@ -57,10 +57,10 @@ async def test_a_request_that_a_proxy_passed_on_needs_a_key_whatever_it_calls_us
         await services.principal(request(passed_on=header))
 
 
-@pytest.mark.parametrize(("url", "open_to_all"), [("https://r.example", False), ("http://127.0.0.1:9/x", True)])
-async def test_a_public_url_says_that_others_come_too(settings: Settings, url: str, open_to_all: bool) -> None:
+@pytest.mark.parametrize(("url", "is_local"), [("https://r.example", False), ("http://127.0.0.1:9/x", True)])
+async def test_a_public_url_says_that_others_come_too(settings: Settings, url: str, is_local: bool) -> None:
     async with open_services(settings.model_copy(update={"public_url": url})) as services:
-        if open_to_all:
+        if is_local:
             assert await services.principal(request()) == services.local
         else:
             with pytest.raises(Unauthenticated):
