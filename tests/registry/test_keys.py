@@ -20,9 +20,7 @@ async def test_a_secret_stands_for_its_user_and_is_not_kept(house: House) -> Non
     assert secret not in repr(key)
     assert secret not in repr(house.events)
     assert keys.check_secret(secret) == secret
-    assert await house.look(lambda s: keys.identify(s, secret)[0]) == Principal(
-        ann.actor.user_id, "ann", False, key.id
-    )
+    assert await house.look(lambda s: keys.identify(s, secret)[0]) == Principal(ann.actor.user_id, "ann", False, key.id)
 
 
 async def test_an_admin_key_makes_its_bearer_an_admin(house: House) -> None:

@@ -255,9 +255,7 @@ def _remove_aliases(change: Change, artifact: int, asked: list[ArtifactCollectio
 
 def _held(change: Change, artifact: int, named: ArtifactCollectionAliasInput) -> tuple[int, set[str]]:
     """The collection that is named, locked, and the aliases that the version has there."""
-    key = require_collection(
-        change.session, named.entity_name, named.project_name, named.artifact_collection_name
-    )
+    key = require_collection(change.session, named.entity_name, named.project_name, named.artifact_collection_name)
     member = member_of(change.session, collections.locked(change, key), artifact)
     return key, set() if member is None else {alias.name for alias in memberships.aliases_of(change, [member])}
 

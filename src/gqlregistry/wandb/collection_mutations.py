@@ -187,9 +187,7 @@ def _untag(change: Change, input: CollectionTagsInput) -> None:
 
 
 def _named(change: Change, input: CollectionTagsInput) -> int:
-    return require_collection(
-        change.session, input.entity_name, input.project_name, input.artifact_collection_name
-    )
+    return require_collection(change.session, input.entity_name, input.project_name, input.artifact_collection_name)
 
 
 def _key(id: str) -> int:

@@ -51,9 +51,7 @@ class ProjectMember:
     def of(cls, row: tables.Entity, role: Role) -> Self:
         """A user and a role."""
         id = strawberry.ID(_user_id(row.id))
-        return cls(
-            id=id, name=row.display_name or row.name, username=row.name, role=MemberRole.of(role), row=row
-        )
+        return cls(id=id, name=row.display_name or row.name, username=row.name, role=MemberRole.of(role), row=row)
 
     @strawberry.field
     async def email(self, info: Info) -> str | None:
