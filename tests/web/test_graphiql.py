@@ -86,11 +86,11 @@ def test_an_example_whose_tab_was_closed_opens_again(page: Page) -> None:
 def test_an_example_that_is_opened_at_once_after_another_was_closed_leaves_the_names_of_tabs(page: Page) -> None:
     opened(page)
     names = page.locator('[role="tab"] [aria-controls]').all_text_contents()
-    page.evaluate('''async () => {
+    page.evaluate("""async () => {
       document.querySelector('[role="tab"] [aria-label="Close Tab"]').click()
       await new Promise(requestAnimationFrame)
       document.querySelector('[aria-label="Examples"] li button').click()
-    }''')
+    }""")
     expect(page.locator('[role="tab"] [aria-controls]')).to_have_text([*names[1:], names[0]])
 
 

@@ -224,7 +224,7 @@ def test_types_states_and_text_decide_what_is_shown(page: Page) -> None:
     expect(card(page, "Run rural-feather-20")).to_be_visible()
 
     page.get_by_role("button", name="Filter").click()
-    form = page.get_by_role("group", name="Filters")
+    form = page.get_by_role("dialog", name="Filter")
     form.get_by_label("failed").uncheck()
     expect(card(page, "Run frosty-gate-19")).to_have_count(0)
     form.get_by_label("failed").check()
@@ -236,6 +236,7 @@ def test_types_states_and_text_decide_what_is_shown(page: Page) -> None:
     page.get_by_placeholder("Find a run").fill("magic")
     expect(card(page, "Run magic-dream-24")).to_be_visible()
     expect(card(page, "Run rural-feather-20")).to_have_count(0)
+    page.get_by_role("button", name="Filter, 1 at work").click()
     form.get_by_role("button", name="Back to the first view").click()
     expect(card(page, "Run rural-feather-20")).to_be_visible()
 

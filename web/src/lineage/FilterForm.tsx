@@ -15,15 +15,23 @@ interface FilterFormProps {
 const toggled = (list: string[], item: string) =>
   list.includes(item) ? list.filter((each) => each !== item) : [...list, item]
 
+/** With what is filtered out and not on this map, so that it can be let in again. */
+const withAbsent = (counted: [string, number][], filtered: string[]): [string, number][] => [
+  ...counted,
+  ...filtered.filter((each) => !counted.some(([present]) => present === each)).map((each): [string, number] => [each, 0]),
+]
+
 /** Everything that decides what of the map is shown. */
 export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
   const { filters } = view
   const { withoutTypes, withoutStates } = filters
+  const types = withAbsent(kinds.types, withoutTypes)
+  const states = withAbsent(kinds.states, withoutStates)
   return (
     <div className="map-filter">
       <fieldset>
         <legend>Types</legend>
-        {kinds.types.map(([type, many]) => (
+        {types.map(([type, many]) => (
           <label key={type} className="map-check">
             <input
               type="checkbox"
@@ -36,10 +44,10 @@ export function FilterForm({ graph, kinds, view, dispatch }: FilterFormProps) {
           </label>
         ))}
       </fieldset>
-      {kinds.states.length > 0 && (
+      {states.length > 0 && (
         <fieldset>
           <legend>Run states</legend>
-          {kinds.states.map(([state, many]) => (
+          {states.map(([state, many]) => (
             <label key={state} className="map-check">
               <input
                 type="checkbox"

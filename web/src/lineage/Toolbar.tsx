@@ -1,9 +1,9 @@
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import { Icon } from '../ui/Icon'
 import { Menu, MenuItem } from '../ui/Menu'
+import { Popover } from '../ui/Popover'
 import { FilterForm, filterCount, TypeDot } from './FilterForm'
 import { RUNS } from './model'
-import { Popover } from './Popover'
 import type { Format } from './save'
 import type { kindsOf, Scene } from './scene'
 import { MOST_DEPTH } from './url'
@@ -58,7 +58,7 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek 
         ))}
       </div>
       <Popover
-        label="Filters"
+        label={filtering ? `Filter, ${filtering} at work` : 'Filter'}
         button={
           <>
             <Icon name="filter" /> Filter
@@ -66,7 +66,7 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek 
           </>
         }
       >
-        <FilterForm graph={scene.graph} kinds={kinds} view={view} dispatch={dispatch} />
+        {() => <FilterForm graph={scene.graph} kinds={kinds} view={view} dispatch={dispatch} />}
       </Popover>
       <Menu
         label="How far from the start"

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { placeLabels } from '../../src/lineage/curves'
 import { leaves } from '../../src/lineage/details/Values'
 import { shortDigest } from '../../src/lineage/details/ArtifactDetails'
-import { duration } from '../../src/lineage/details/RunDetails'
 import { layOut } from '../../src/lineage/layout/layout'
 import { anchored, showing } from '../../src/lineage/viewport'
 
@@ -54,16 +53,6 @@ describe('leaves', () => {
     ])
     expect(leaves({})).toEqual([])
     expect(leaves({ layers: [{ size: 3 }] })).toEqual([['layers.0.size', '3']])
-  })
-})
-
-describe('duration', () => {
-  it('has the two largest units', () => {
-    const after = (seconds: number) => duration('2026-01-01T00:00:00Z', new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString())
-    expect(after(0)).toBe('0 s')
-    expect(after(65)).toBe('1 min 5 s')
-    expect(after(7_500)).toBe('2 h 5 min')
-    expect(after(90_061)).toBe('1 d 1 h')
   })
 })
 

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { paths } from '../../app/paths'
 import { StateChip, Tag } from '../../ui/Chip'
+import { formatDuration } from '../../ui/format'
 import { Icon } from '../../ui/Icon'
 import { Markdown } from '../../ui/Markdown'
 import { Time } from '../../ui/Time'
@@ -8,25 +9,6 @@ import { Neighbours } from './Neighbours'
 import type { DetailsProps } from './NodeDetails'
 import type { RunDetailed } from './queries'
 import { Values } from './Values'
-
-const LENGTHS: [string, number][] = [
-  ['d', 86_400],
-  ['h', 3_600],
-  ['min', 60],
-  ['s', 1],
-]
-
-/** "2 h 5 min". */
-export function duration(from: string, until: string): string {
-  let seconds = Math.max(Math.round((Date.parse(until) - Date.parse(from)) / 1000), 0)
-  const words: string[] = []
-  for (const [unit, length] of LENGTHS) {
-    if (seconds < length || words.length === 2) continue
-    words.push(`${Math.floor(seconds / length)} ${unit}`)
-    seconds %= length
-  }
-  return words.join(' ') || '0 s'
-}
 
 export function RunDetails({ run, ...props }: DetailsProps & { run: RunDetailed }) {
   const began = run.startedAt ?? run.createdAt
@@ -70,7 +52,7 @@ export function RunDetails({ run, ...props }: DetailsProps & { run: RunDetailed 
         {run.finishedAt && (
           <>
             <dt>Took</dt>
-            <dd>{duration(began, run.finishedAt)}</dd>
+            <dd>{formatDuration(Date.parse(run.finishedAt) - Date.parse(began))}</dd>
           </>
         )}
       </dl>
