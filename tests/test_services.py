@@ -19,8 +19,12 @@ from gqlregistry.store.tables import ApiKey
 SECRET = "local-" + "0123456789" * 4
 
 
-def request(secret: str | None = None, host: str = "localhost:8000", scheme: str = "Bearer") -> Request:
+def request(
+    secret: str | None = None, host: str = "localhost:8000", scheme: str = "Bearer", passed_on: str | None = None
+) -> Request:
     headers = [(b"host", host.encode())]
+    if passed_on is not None:
+        headers.append((passed_on.encode(), b"192.0.2.7"))
     if secret is not None:
         headers.append((b"authorization", f"{scheme} {secret}".encode()))
     return Request(
@@ -43,6 +47,24 @@ async def test_without_keys_whoever_is_on_this_machine_is_the_local_admin(servic
 async def test_a_request_under_another_name_needs_a_key(services: Services, host: str) -> None:
     with pytest.raises(Unauthenticated):
         await services.principal(request(host=host))
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "via", "x-real-ip", "x-forwarded-host"])
+async def test_a_request_that_a_proxy_passed_on_needs_a_key_whatever_it_calls_us(
+    services: Services, header: str
+) -> None:
+    with pytest.raises(Unauthenticated):
+        await services.principal(request(passed_on=header))
+
+
+@pytest.mark.parametrize(("url", "is_local"), [("https://r.example", False), ("http://127.0.0.1:9/x", True)])
+async def test_a_public_url_says_that_others_come_too(settings: Settings, url: str, is_local: bool) -> None:
+    async with open_services(settings.model_copy(update={"public_url": url})) as services:
+        if is_local:
+            assert await services.principal(request()) == services.local
+        else:
+            with pytest.raises(Unauthenticated):
+                await services.principal(request())
 
 
 async def test_a_public_address_needs_a_key_even_if_there_is_none(settings: Settings) -> None:

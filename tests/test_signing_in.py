@@ -209,6 +209,7 @@ ELSEWHERE = [
     {"sec-fetch-site": "same-site", "origin": "http://localhost:9999"},
     {"origin": "https://evil.example"},
     {"origin": "null"},
+    {"origin": "http://["},
     {"origin": "http://localhost:9999"},
 ]
 HERE = [{}, {"sec-fetch-site": "same-origin", "origin": "http://localhost"}, {"origin": "http://localhost"}]

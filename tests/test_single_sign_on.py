@@ -205,7 +205,10 @@ async def test_the_cookie_for_the_way_is_sent_nowhere_else(client: AsyncClient) 
     assert {"httponly", "samesite=lax", "path=/session/oidc"} <= parts
 
 
-def test_an_issuer_without_a_client_is_told_at_the_start(settings: Settings) -> None:
+@pytest.mark.parametrize("absent", [{"oidc_client_id": None}, {"oidc_client_secret": None}])
+def test_an_issuer_without_a_client_or_its_secret_is_told_at_the_start(
+    settings: Settings, absent: dict[str, None]
+) -> None:
     assert single_sign_on_routes(settings.model_copy(update={"oidc_issuer": None})) == []
-    with pytest.raises(BadInput, match="OIDC_CLIENT_ID"):
-        single_sign_on_routes(settings.model_copy(update={"oidc_client_id": None}))
+    with pytest.raises(BadInput, match="OIDC_CLIENT_ID and GQLREGISTRY_OIDC_CLIENT_SECRET"):
+        single_sign_on_routes(settings.model_copy(update=absent))

@@ -16,6 +16,9 @@ Doors translate these into their own words: a payload's `errors`, `extensions.co
 
 from enum import StrEnum
 
+INTERNAL = "an error of the server; its log says more"
+"""What a client is told of an error that it has not caused."""
+
 
 class ErrorCode(StrEnum):
     """What kind of error this is. New codes may be added; none is ever renamed."""

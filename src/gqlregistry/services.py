@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
@@ -156,20 +157,26 @@ class Services:
     async def local_user(self, connection: HTTPConnection) -> Principal | None:
         """The local user, if the request is let in without a key.
 
-        No key is needed while none was ever made, there is no single sign-on, the server listens on a loopback address,
-        and the request calls it by a loopback name: one through a proxy, or from a web page that had its name resolved
-        to us, does not.
+        No key is needed while none was ever made, there is no single sign-on, the server listens on a loopback address
+        and has no public URL but such a one, and the request calls it by a loopback name: one from a web page that had
+        its name resolved to us does not, and one through a proxy may, but often says that it was passed on.
         """
-        if self.settings.oidc_issuer is not None:
+        settings = self.settings
+        if settings.oidc_issuer is not None or not is_loopback(settings.host):
             return None
-        if is_loopback(self.settings.host) and is_loopback(connection.url.hostname or ""):
-            return await self.access.local_user(self.local)
-        return None
+        names = connection.url.hostname, urlsplit(settings.public_url or "//localhost").hostname
+        if not all(is_loopback(name or "") for name in names) or not _PASSED_ON.isdisjoint(connection.headers):
+            return None
+        return await self.access.local_user(self.local)
 
     def require_own_origin(self, connection: HTTPConnection) -> None:
         """Raise `Forbidden` for what a page of another origin sends that may change something."""
         if is_from_elsewhere(connection, self.base_url(connection)):
             raise Forbidden("a web page of another origin may not do this: ask with an API key")
+
+
+_PASSED_ON = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"}
+"""What proxies add to a request."""
 
 
 def bearer(authorization: str) -> str:

@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from http import HTTPMethod
-from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from strawberry.http.websocket_origin import is_same_origin, normalize_origin
 
 COOKIE = "gqlregistry_session"
 _SAFE_METHODS = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
@@ -71,6 +71,12 @@ def is_from_elsewhere(connection: HTTPConnection, base_url: str) -> bool:
     if site is not None and scope["type"] == "http":
         return site not in ("same-origin", "none")
     origin = connection.headers.get("origin")
-    if origin is None:
-        return False
-    return urlsplit(origin).netloc not in (connection.headers.get("host"), urlsplit(base_url).netloc)
+    return origin is not None and not is_ours(origin, connection, base_url)
+
+
+def is_ours(origin: str, connection: HTTPConnection, url: str | None) -> bool:
+    """Whether an origin is that of the server: by the name that a client calls it, or by its URL."""
+    if is_same_origin(origin, connection.headers.get("host")):
+        return True
+    named = normalize_origin(origin)
+    return named is not None and url is not None and named == normalize_origin(url)

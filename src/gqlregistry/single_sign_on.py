@@ -36,7 +36,7 @@ AWAY_SECONDS = 600
 def single_sign_on_routes(settings: Settings) -> list[BaseRoute]:
     """`/session/oidc` sends to the provider, `/session/oidc/callback` is where it sends back to; none without one.
 
-    Raises `BadInput` when there is an issuer, and no client, or no Authlib.
+    Raises `BadInput` when there is an issuer, and no client, no secret, or no Authlib.
     """
     if settings.oidc_issuer is None:
         return []
@@ -85,7 +85,7 @@ def _provider(settings: Settings) -> Any:
         from authlib.integrations.starlette_client import OAuth
     except ImportError as error:
         raise BadInput("single sign-on needs Authlib: install gqlregistry[oidc]") from error
-    if not settings.oidc_client_id:
+    if not (settings.oidc_client_id and _secret(settings)):
         raise BadInput("single sign-on needs GQLREGISTRY_OIDC_CLIENT_ID and GQLREGISTRY_OIDC_CLIENT_SECRET")
     issuer = (settings.oidc_issuer or "").rstrip("/")
     return OAuth().register(

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from gqlregistry.errors import ErrorCode, RegistryError
 from gqlregistry.live import lineage
+from gqlregistry.live.lineage import Around, MapWatch
 from gqlregistry.plan.relay import encode_id
 from gqlregistry.registry import collections, deletion, runs
 from gqlregistry.registry import lineage as edges
@@ -104,6 +106,19 @@ async def test_what_cannot_be_followed_ends_at_once(
         assert [error["extensions"]["code"] for error in answer["errors"]] == [code]
         with pytest.raises(StopAsyncIteration):
             await messages.next()
+
+
+async def test_an_error_of_ours_is_told_to_those_who_follow_and_shows_nothing_of_itself() -> None:
+    async def ask(around: Around) -> bytes:
+        raise LookupError("a name of a table")
+
+    watch = MapWatch(ask, asyncio.Semaphore(1))
+    watch.start()
+    async with asyncio.timeout(5):
+        with pytest.raises(RegistryError) as told:
+            await watch.next(0)
+    assert told.value.code is ErrorCode.INTERNAL
+    assert "table" not in told.value.message
 
 
 async def test_all_who_follow_the_same_map_share_its_readings(served: Server) -> None:

@@ -289,6 +289,7 @@ async def test_a_mutation_is_not_sent_by_get(served: Server) -> None:
     assert response.status_code == 405
 
 
-def test_an_origin_that_is_none_is_told_at_the_start(settings: Settings) -> None:
+@pytest.mark.parametrize("origins", ["nonsense", "*", "https://app.example.com, *"])
+def test_an_origin_that_is_none_is_told_at_the_start(settings: Settings, origins: str) -> None:
     with pytest.raises(BadInput, match="ALLOWED_ORIGINS"):
-        graphql_routes(settings.model_copy(update={"allowed_origins": "nonsense"}))
+        graphql_routes(settings.model_copy(update={"allowed_origins": origins}))

@@ -61,6 +61,33 @@ async def test_an_answer_that_might_be_another_now_is_forgotten() -> None:
     assert asked.batches == [[1], [1]]
 
 
+async def test_who_asks_after_it_was_forgotten_does_not_get_an_answer_that_was_begun_before() -> None:
+    asked = Asked()
+    question = Question(asked, asyncio.Semaphore(2))
+    question.subscribers = 2
+    before = asyncio.create_task(question.answers([1]))
+    await asyncio.sleep(0)
+    question.forget()
+    after = asyncio.create_task(question.answers([1]))
+    await asyncio.sleep(0)
+    asked.may.set()
+    assert await before == await after == await question.answers([1]) == [b"1"]
+    assert asked.batches == [[1], [1]]
+
+
+async def test_an_answer_that_comes_after_it_was_forgotten_is_not_kept() -> None:
+    asked = Asked()
+    question = Question(asked, asyncio.Semaphore(1))
+    question.subscribers = 2
+    before = asyncio.create_task(question.answers([1]))
+    await asyncio.sleep(0)
+    question.forget()
+    asked.may.set()
+    await before
+    await question.answers([1])
+    assert asked.batches == [[1], [1]]
+
+
 async def test_only_the_latest_bytes_are_kept_and_none_for_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(question_module, "KEPT_BYTES", 200)
     asked = Asked()

@@ -20,15 +20,13 @@ async def test_a_secret_stands_for_its_user_and_is_not_kept(house: House) -> Non
     assert secret not in repr(key)
     assert secret not in repr(house.events)
     assert keys.check_secret(secret) == secret
-    assert await house.look(lambda s: keys.principal_for(s, secret)) == Principal(
-        ann.actor.user_id, "ann", False, key.id
-    )
+    assert await house.look(lambda s: keys.identify(s, secret)[0]) == Principal(ann.actor.user_id, "ann", False, key.id)
 
 
 async def test_an_admin_key_makes_its_bearer_an_admin(house: House) -> None:
     await house.user("ann")
     _, secret = await house.do(keys.create_key, "ann", "laptop", scope=KeyScope.ADMIN)
-    assert (await house.look(lambda s: keys.principal_for(s, secret))).is_admin
+    assert (await house.look(lambda s: keys.identify(s, secret)[0])).is_admin
 
 
 async def test_a_key_does_what_its_owner_may_unless_its_scope_is_less(house: House) -> None:
@@ -36,7 +34,7 @@ async def test_a_key_does_what_its_owner_may_unless_its_scope_is_less(house: Hou
 
     async def of(house: House, owner: str, scope: KeyScope | None) -> tuple[bool, bool]:
         _, secret = await house.do(keys.create_key, owner, "laptop", scope=scope)
-        found = await house.look(lambda s: keys.principal_for(s, secret))
+        found = await house.look(lambda s: keys.identify(s, secret)[0])
         return found.is_admin, found.may_write
 
     assert await of(root, "root", None) == (True, True)
@@ -51,7 +49,7 @@ async def test_a_key_does_what_its_owner_may_unless_its_scope_is_less(house: Hou
 
 async def test_a_key_that_reads_changes_nothing(house: House) -> None:
     _, secret = await house.do(keys.create_key, "local", "reader", scope=KeyScope.READ)
-    reader = House(house.database, await house.look(lambda s: keys.principal_for(s, secret)))
+    reader = House(house.database, await house.look(lambda s: keys.identify(s, secret)[0]))
     with pytest.raises(Forbidden, match="may only read"):
         await reader.do(keys.create_key, "local", "laptop")
 
@@ -68,14 +66,14 @@ async def test_unknown_expired_and_revoked_say_the_same(house: House) -> None:
         pass
     for secret in (expired, revoked, OWN, "", "\0", "\ud800"):
         with pytest.raises(Unauthenticated, match="^this API key is not valid$"):
-            await house.look(lambda s, secret=secret: keys.principal_for(s, secret))  # type: ignore[misc]
+            await house.look(lambda s, secret=secret: keys.identify(s, secret)[0])  # type: ignore[misc]
 
 
 async def test_the_last_use_is_noted_at_most_once_a_minute(house: House) -> None:
     key, secret = await house.do(keys.create_key, "local", "laptop")
 
     async def last_use() -> datetime | None:
-        await house.look(lambda s: keys.principal_for(s, secret))
+        await house.look(lambda s: keys.touch(s, keys.identify(s, secret)[1]))
         kept = await house.look(lambda s: s.get(ApiKey, key.id))
         assert kept is not None
         return kept.last_used_at
@@ -100,7 +98,7 @@ async def test_the_last_use_is_noted_at_most_once_a_minute(house: House) -> None
 async def test_what_the_wandb_client_takes_is_taken(house: House, secret: str) -> None:
     _, taken = await house.do(keys.create_key, "local", "mine", secret)
     assert taken == secret
-    assert (await house.look(lambda s: keys.principal_for(s, secret))).username == "local"
+    assert (await house.look(lambda s: keys.identify(s, secret)[0])).username == "local"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ async def test_a_deleted_user_loses_keys_and_roles_but_not_its_name(house: House
     await house.do(people.delete_user, "ann")
     assert house.said == ["API_KEY_REVOKED", "API_KEY_REVOKED", "MEMBER_REMOVED", "USER_DELETED"]
     with pytest.raises(Unauthenticated):
-        await house.look(lambda s: keys.principal_for(s, secret))
+        await house.look(lambda s: keys.identify(s, secret)[0])
     actor = await house.look(lambda s: s.get(Entity, ann.actor.user_id))
     assert actor is not None
     assert actor.name == "ann"

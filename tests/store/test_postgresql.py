@@ -97,3 +97,12 @@ async def test_a_connection_that_breaks_is_told_and_replaced(database: PostgreSQ
     with pytest.raises(Unavailable):
         await database.write(cut)
     await database.check()
+
+
+async def test_a_reader_plans_a_long_statement_once(database: PostgreSQLDatabase) -> None:
+    long = f"SELECT 1 WHERE 'a' <> '{'b' * 30_000}'"
+    async with database.reader() as connection:
+        for _ in range(3):
+            assert await connection.fetchval(long) == 1
+        known = "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement = $1"
+        assert await connection.fetchval(known, long) == 3

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import structlog
 
-from gqlregistry.errors import RegistryError, Unavailable
+from gqlregistry.errors import INTERNAL, RegistryError, Unavailable
 from gqlregistry.live.question import Body
 from gqlregistry.store.changes import News
 from gqlregistry.store.tables import EventKind
@@ -121,6 +121,10 @@ class MapWatch:
                 await asyncio.sleep(RETRY_PAUSE)
             except RegistryError as error:
                 self.error = error
+            except Exception:
+                # Not to be waited for any more: those who follow are told so.
+                log.exception("a lineage can't be followed")
+                self.error = RegistryError(INTERNAL)
             else:
                 if body != self.body:
                     self.body, self.version = body, self.version + 1

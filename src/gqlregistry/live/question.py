@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Body: TypeAlias = bytes
 """A GraphQL answer as JSON."""
@@ -29,34 +29,36 @@ class Question:
 
     async def answers(self, keys: Sequence[int]) -> list[Body | None]:
         """The answers about events, by key, in order. Raises what asking raises."""
-        found = {key: self._known[key] for key in keys if key in self._known}
-        missing = [key for key in keys if key not in found and key not in self._asked]
+        known, asked = self._known, self._asked
+        found = {key: known[key] for key in keys if key in known}
+        missing = [key for key in keys if key not in found and key not in asked]
         if missing:
-            task = asyncio.create_task(self._answer(missing))
+            task = asyncio.create_task(self._answer(missing, known, asked))
             task.add_done_callback(_seen)
-            self._asked |= dict.fromkeys(missing, task)
-        for task in dict.fromkeys(self._asked[key] for key in keys if key not in found):
+            asked |= dict.fromkeys(missing, task)
+        for task in dict.fromkeys(asked[key] for key in keys if key not in found):
             # Whoever leaves meanwhile does not take the answer from the others.
             found |= await asyncio.shield(task)
         return [found[key] for key in keys]
 
     def forget(self) -> None:
-        """Keep no answer: another might be given now."""
-        self._known.clear()
-        self._size = 0
+        """Give no answer again that was asked for before: another might be given now."""
+        self._known, self._asked, self._size = OrderedDict(), {}, 0
 
-    async def _answer(self, keys: Sequence[int]) -> Mapping[int, Body | None]:
+    async def _answer(
+        self, keys: Sequence[int], known: OrderedDict[int, Body | None], asked: dict[int, Any]
+    ) -> Mapping[int, Body | None]:
         try:
             async with self._gate:
                 found = dict(zip(keys, await self._ask(keys), strict=True))
         finally:
             for key in keys:
-                del self._asked[key]
-        if self.subscribers > 1:
-            self._known |= found
+                del asked[key]
+        if self.subscribers > 1 and known is self._known:
+            known |= found
             self._size += sum(map(_size, found.values()))
             while self._size > KEPT_BYTES:
-                self._size -= _size(self._known.popitem(last=False)[1])
+                self._size -= _size(known.popitem(last=False)[1])
         return found
 
 

@@ -14,10 +14,13 @@ from sqlalchemy.exc import NoInspectionAvailable
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.statement import VIEWER, Form, parameter
 from gqlregistry.registry import roles
+from gqlregistry.registry.roles import Viewer
 from gqlregistry.store import tables
 from gqlregistry.store.tables import Key, Role, Table
 
-Viewer: TypeAlias = ColumnElement[Any]
+WHO_ASKS = Viewer(parameter(VIEWER, Key))
+"""The viewer of a plan's statements."""
+
 Rule: TypeAlias = Callable[[Any, Viewer], ColumnElement[bool]]
 SEEN = Role.RESTRICTED_VIEWER
 """The least role: whoever has it sees that something is there, and what is said of it."""
@@ -30,8 +33,8 @@ def _event(table: Any, viewer: Viewer) -> ColumnElement[bool]:
     """What happened in a place is seen by who sees the place, the rest by those whom it is about and by admins."""
     nowhere = col(table.project_id).is_(None) & col(table.registry_id).is_(None)
     about_me = or_(
-        col(table.actor_id) == viewer,
-        col(table.subject_id) == viewer,
+        col(table.actor_id) == viewer.key,
+        col(table.subject_id) == viewer.key,
         col(table.subject_id).in_(roles.teams_of(viewer)),
         roles.belongs(viewer, Role.ADMIN),
     )
@@ -41,7 +44,7 @@ def _event(table: Any, viewer: Viewer) -> ColumnElement[bool]:
 def _member(table: Any, viewer: Viewer) -> ColumnElement[bool]:
     """A place's members are seen by who sees the place, a team's by the team and the organization."""
     return or_(
-        col(table.entity_id) == viewer,
+        col(table.entity_id) == viewer.key,
         roles.allows_in_place(col(table.project_id), col(table.registry_id), viewer, SEEN),
         roles.belongs(viewer) & (col(table.team_id).is_not(None) | col(table.organization_id).is_not(None)),
         col(table.team_id).in_(roles.teams_of(viewer)),
@@ -62,7 +65,7 @@ RULES: dict[type[Table], Rule] = {
     tables.Run: lambda table, viewer: roles.allows_in_project(col(table.project_id), viewer, SEEN),
     tables.ActionEvent: _event,
     tables.Member: _member,
-    tables.ApiKey: lambda table, viewer: col(table.entity_id) == viewer,
+    tables.ApiKey: lambda table, viewer: col(table.entity_id) == viewer.key,
 }
 """By table, what must be true of a row, or of an alias of the table. Tables that are not here hold nothing to hide:
 users, teams and organizations stand as authors and owners on what is seen, and the others are parts of what is."""
@@ -70,7 +73,7 @@ users, teams and organizations stand as authors and owners on what is seen, and 
 
 def visible(table: type[Table] | Any, form: Form) -> Sequence[ColumnElement[bool]]:
     """The conditions under which a row of the table exists for the reader."""
-    return () if form.sees_all else conditions(table, viewer_parameter())
+    return () if form.sees_all else conditions(table, WHO_ASKS)
 
 
 def conditions(table: type[Table] | Any, viewer: Viewer) -> Sequence[ColumnElement[bool]]:
@@ -81,11 +84,6 @@ def conditions(table: type[Table] | Any, viewer: Viewer) -> Sequence[ColumnEleme
         # A table that is put together for one read; what it leads to is looked up, and seen or not, by itself.
         return ()
     return () if rule is None else [rule(table, viewer)]
-
-
-def viewer_parameter() -> Viewer:
-    """Who asks, in a statement."""
-    return parameter(VIEWER, Key)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,4 +100,4 @@ class BySight:
 
     def of(self, form: Form) -> ColumnElement[Any]:
         """The expression that stands in a statement."""
-        return self.whole if form.sees_all else self.limited(viewer_parameter())
+        return self.whole if form.sees_all else self.limited(WHO_ASKS)

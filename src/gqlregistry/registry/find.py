@@ -8,7 +8,7 @@ A reference is an `int`, the key of a row that a door has decoded from a global 
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.errors import Conflict, NotFound
@@ -268,6 +268,14 @@ def _member_by_pointer(shape: tuple[bool, bool, int]) -> Any:
 
 def _named(session: Session, table: type[T], key: SelectOfScalar[int]) -> T | None:
     return session.exec(select(table).where(table.id == key.scalar_subquery())).first()  # type: ignore[attr-defined]
+
+
+def users(session: Session, text: str, field: str = "user") -> list[Entity]:
+    """The living users of a name; or of an e-mail address, if who asks is told addresses."""
+    named = or_(col(Entity.name) == checked(text, field), col(Entity.email) == text)
+    living = select(Entity).where(Entity.kind == EntityKind.USER, col(Entity.deleted_at).is_(None), named)
+    found = session.exec(living.order_by(col(Entity.id))).all()
+    return [user for user in found if user.name == text or permissions.sees_address(session, user.id)]
 
 
 def checked(ref: str, field: str) -> str:

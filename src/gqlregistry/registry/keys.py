@@ -102,15 +102,11 @@ def good_keys(session: Session) -> list[tuple[ApiKey, Entity]]:
     return [(key, owner) for key, owner in session.exec(good.order_by(col(ApiKey.id)))]
 
 
-def principal_for(session: Session, secret: str) -> Principal:
-    """Who holds this secret. Raises `Unauthenticated`, with one message for unknown, expired and revoked."""
-    principal, key = identify(session, secret)
-    touch(session, key)
-    return principal
-
-
 def identify(session: Session, secret: str) -> tuple[Principal, ApiKey]:
-    """`principal_for`, without noting that the key was used: for a session that only reads."""
+    """Who holds this secret, and their key. Raises `Unauthenticated`, with one message for unknown, expired, revoked.
+
+    That the key was used is for `touch` to note: this only reads.
+    """
     return _identify(session, ApiKey.digest == secret_digest(secret))
 
 

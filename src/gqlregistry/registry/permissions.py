@@ -65,6 +65,11 @@ def is_inside(session: Session) -> bool:
     return sees_all(session) or _role(session, "organization", _first_of(session)) is not None
 
 
+def sees_address(session: Session, user_id: int) -> bool:
+    """Whether who asks is told where a user gets mail: their own address, and in the organization all."""
+    return user_id == viewer_of(session) or is_inside(session)
+
+
 def role_in(session: Session, place: Any) -> Role | None:
     """The role of who asks where something is, by the row's `project_id` or `registry_id`."""
     if place.project_id is not None:
@@ -154,7 +159,7 @@ def _role(session: Session, what: str, key: int) -> Role | None:
     return known[what, key]
 
 
-_VIEWER: ColumnElement[Any] = parameter("viewer", Key)
+_VIEWER = roles.Viewer(parameter("viewer", Key))
 _KEY: ColumnElement[Any] = parameter("key", Key)
 
 
@@ -179,7 +184,7 @@ def _highest(what: str) -> Select[Any]:
                 return roles.belongs_to(_KEY, _VIEWER, least)
             case "entity":
                 by_team = entity.c.id.in_(roles.teams_of(_VIEWER, least))
-                mine = or_(entity.c.id == _VIEWER, by_team, roles.belongs(_VIEWER, Role.ADMIN))
+                mine = or_(entity.c.id == _VIEWER.key, by_team, roles.belongs(_VIEWER, Role.ADMIN))
                 return exists(select(entity.c.id).where(entity.c.id == _KEY, mine))
         return false()
 

@@ -10,15 +10,48 @@ A user's role in a place is the highest of those that they have:
 Users, teams and their projects are in the server's first organization.
 """
 
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Exists,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from gqlregistry.registry.rows import sql_table
 from gqlregistry.store.tables import Collection, Member, Membership, Organization, Project, Registry, Role, Visibility
 
-Viewer: TypeAlias = ColumnElement[Any]
-"""The key of who asks: a parameter, or a value."""
+
+@dataclass(frozen=True, eq=False)
+class Viewer:
+    """Who asks. `key` is theirs: a parameter, or a value.
+
+    A statement has one viewer: what they are members of is read once for it, whatever it asks of however many rows.
+    """
+
+    key: ColumnElement[Any]
+
+    @cached_property
+    def held(self) -> CTE:
+        """The memberships of who asks, by themselves or by a team."""
+        member, own = sql_table(Member).alias(), sql_table(Member).alias()
+        teams = select(own.c.team_id).where(own.c.entity_id == self.key, own.c.team_id.is_not(None))
+        places = member.c.organization_id, member.c.team_id, member.c.project_id, member.c.registry_id
+        mine = member.c.entity_id.in_(union_all(select(self.key), teams))
+        return select(*places, member.c.role).where(mine).cte("held")
+
 
 RANKS = list(Role)
 _READING = (Role.RESTRICTED_VIEWER, Role.VIEWER)
@@ -26,30 +59,14 @@ _READING = (Role.RESTRICTED_VIEWER, Role.VIEWER)
 
 def allows_in_project(project_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
     """Whether who asks has at least this role in a project."""
-    project, member = sql_table(Project).alias(), sql_table(Member).alias()
-    # In a project of the organization its members may read, and no more.
-    is_open = project.c.visibility == Visibility.ORGANIZATION if least in _READING else false()
-    allowed = or_(
-        _unindexed(member.c.project_id) == project.c.id,
-        _unindexed(member.c.team_id) == project.c.entity_id,
-        and_(_unindexed(member.c.organization_id) == _first_organization(), or_(is_open, member.c.role == Role.ADMIN)),
-    )
-    by_role = _has(member, viewer, least, allowed).correlate(project)
-    return _exists(project, project_id, or_(project.c.entity_id == viewer, by_role))
+    project = sql_table(Project).alias()
+    return _exists(project, project.c.id, project_id, _in_project(project, viewer, least))
 
 
 def allows_in_registry(registry_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
     """Whether who asks has at least this role in a registry."""
-    registry, member = sql_table(Registry).alias(), sql_table(Member).alias()
-    is_open = registry.c.visibility == Visibility.ORGANIZATION
-    allowed = or_(
-        _unindexed(member.c.registry_id) == registry.c.id,
-        and_(
-            _unindexed(member.c.organization_id) == registry.c.organization_id,
-            or_(is_open, member.c.role == Role.ADMIN),
-        ),
-    )
-    return _exists(registry, registry_id, _has(member, viewer, least, allowed).correlate(registry))
+    registry = sql_table(Registry).alias()
+    return _exists(registry, registry.c.id, registry_id, _in_registry(registry, viewer, least))
 
 
 def allows_in_place(
@@ -59,17 +76,19 @@ def allows_in_place(
     return or_(allows_in_project(project_id, viewer, least), allows_in_registry(registry_id, viewer, least))
 
 
-def allows_in_collection(collection_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
+def allows_in_collection(collection_id: ColumnElement[Any], viewer: Viewer, least: Role) -> ColumnElement[bool]:
     """Whether who asks has at least this role where a collection is."""
-    collection = sql_table(Collection).alias()
-    allowed = allows_in_place(collection.c.project_id, collection.c.registry_id, viewer, least)
-    return _exists(collection, collection_id, allowed)
+    collection, registry = sql_table(Collection).alias(), sql_table(Registry).alias()
+    rows = collection.join(registry, registry.c.id == collection.c.registry_id)
+    linked = _exists(rows, collection.c.id, collection_id, _in_registry(registry, viewer, least))
+    return or_(allows_at_home(collection_id, viewer, least), linked)
 
 
 def allows_at_home(collection_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
     """Whether who asks has at least this role in the project whose collection this is."""
-    collection = sql_table(Collection).alias()
-    return _exists(collection, collection_id, allows_in_project(collection.c.project_id, viewer, least))
+    collection, project = sql_table(Collection).alias(), sql_table(Project).alias()
+    rows = collection.join(project, project.c.id == collection.c.project_id)
+    return _exists(rows, collection.c.id, collection_id, _in_project(project, viewer, least))
 
 
 def allows_by_link(artifact_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
@@ -77,16 +96,12 @@ def allows_by_link(artifact_id: ColumnElement[Any], viewer: Viewer, least: Role)
 
     What was published stays known, to those who saw it there: a history with holes is none. Its content does not.
     """
-    member, collection = sql_table(Membership).alias(), sql_table(Collection).alias()
-    linked = [member.c.artifact_id == artifact_id]
-    if least is not Role.RESTRICTED_VIEWER:
-        linked.append(member.c.removed_at.is_(None))
-    return exists(
-        select(member.c.id)
-        .join_from(member, collection, collection.c.id == member.c.collection_id)
-        .where(*linked, allows_in_registry(collection.c.registry_id, viewer, least))
-        .correlate(*_from(artifact_id))
+    member, collection, registry = (sql_table(table).alias() for table in (Membership, Collection, Registry))
+    rows = member.join(collection, collection.c.id == member.c.collection_id).join(
+        registry, registry.c.id == collection.c.registry_id
     )
+    stands = true() if least is Role.RESTRICTED_VIEWER else member.c.removed_at.is_(None)
+    return _exists(rows, member.c.artifact_id, artifact_id, and_(stands, _in_registry(registry, viewer, least)))
 
 
 def allows_of_artifact(
@@ -96,49 +111,57 @@ def allows_of_artifact(
     return or_(allows_at_home(collection_id, viewer, least), allows_by_link(artifact_id, viewer, least))
 
 
-def belongs(viewer: Viewer, least: Role = Role.RESTRICTED_VIEWER) -> Exists:
+def belongs(viewer: Viewer, least: Role = Role.RESTRICTED_VIEWER) -> ColumnElement[bool]:
     """Whether who asks has at least this role in the server's first organization."""
     return belongs_to(_first_organization(), viewer, least)
 
 
-def belongs_to(organization_id: ColumnElement[Any], viewer: Viewer, least: Role) -> Exists:
+def belongs_to(organization_id: ColumnElement[Any], viewer: Viewer, least: Role) -> ColumnElement[bool]:
     """Whether who asks has at least this role in an organization."""
-    member = sql_table(Member).alias()
-    return _has(member, viewer, least, _unindexed(member.c.organization_id) == organization_id).correlate(None)
+    return organization_id.in_(_held(viewer, "organization_id", least))
 
 
 def teams_of(viewer: Viewer, least: Role = Role.RESTRICTED_VIEWER) -> Select[Any]:
     """The teams that who asks is in, with at least this role."""
-    member = sql_table(Member).alias()
-    mine = [member.c.entity_id == viewer, member.c.team_id.is_not(None)]
-    return select(member.c.team_id).where(*mine, *_at_least(member, least)).correlate(None)
+    return _held(viewer, "team_id", least)
 
 
-def _has(member: Any, viewer: Viewer, least: Role, where: ColumnElement[bool]) -> Exists:
-    """Whether who asks has, by themselves or by a team, one of these memberships, with at least this role."""
-    mine = union_all(select(viewer), teams_of(viewer))
-    return exists(select(member.c.id).where(member.c.entity_id.in_(mine), *_at_least(member, least), where))
+def _in_project(project: Any, viewer: Viewer, least: Role) -> ColumnElement[bool]:
+    allowed = [
+        project.c.entity_id == viewer.key,
+        project.c.entity_id.in_(teams_of(viewer, least)),
+        project.c.id.in_(_held(viewer, "project_id", least)),
+        belongs(viewer, Role.ADMIN),
+    ]
+    if least in _READING:
+        # In a project of the organization its members may read, and no more.
+        allowed.append(and_(project.c.visibility == Visibility.ORGANIZATION, belongs(viewer, least)))
+    return or_(*allowed)
 
 
-def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A column as the databases must not look it up: somebody has few memberships, an organization has many members."""
-    return column + 0
+def _in_registry(registry: Any, viewer: Viewer, least: Role) -> ColumnElement[bool]:
+    is_open, home = registry.c.visibility == Visibility.ORGANIZATION, registry.c.organization_id
+    return or_(
+        registry.c.id.in_(_held(viewer, "registry_id", least)),
+        and_(is_open, belongs_to(home, viewer, least)),
+        belongs_to(home, viewer, Role.ADMIN),
+    )
 
 
-def _at_least(member: Any, least: Role) -> list[ColumnElement[bool]]:
+def _held(viewer: Viewer, place: str, least: Role) -> Select[Any]:
+    """The places of one kind in which who asks is a member, with at least this role."""
+    key, role = viewer.held.c[place], viewer.held.c.role
     above = RANKS[RANKS.index(least) :]
-    return [] if above == RANKS else [member.c.role.in_(above)]
+    return select(key).where(key.is_not(None), true() if above == RANKS else role.in_(above)).correlate(None)
 
 
-def _first_organization() -> ColumnElement[Any]:
+def _first_organization() -> ScalarSelect[Any]:
     organization = sql_table(Organization).alias()
     return select(func.min(organization.c.id)).correlate(None).scalar_subquery()
 
 
-def _exists(table: Any, key: ColumnElement[Any], allowed: ColumnElement[bool]) -> Exists:
-    return exists(select(table.c.id).where(table.c.id == key, allowed).correlate(*_from(key)))
-
-
-def _from(column: ColumnElement[Any]) -> list[Any]:
-    table = getattr(column, "table", None)
-    return [] if table is None else [table]
+def _exists(rows: FromClause, own: ColumnElement[Any], key: ColumnElement[Any], allowed: ColumnElement[bool]) -> Exists:
+    """Whether one of these rows, by its `own` key, is that of a key, and allowed."""
+    table = getattr(key, "table", None)
+    found = select(own).select_from(rows).where(own == key, allowed)
+    return exists(found.correlate(*([] if table is None else [table])))

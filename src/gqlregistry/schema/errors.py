@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
-from gqlregistry.errors import ErrorCode, RegistryError
+from gqlregistry.errors import INTERNAL, ErrorCode, RegistryError
 from gqlregistry.logs import current_request_id
 
 log = structlog.get_logger(__name__)
@@ -29,7 +29,7 @@ def formatted(error: GraphQLError, executed: bool) -> GraphQLFormattedError:
     code = code_of(error, executed)
     answer: Any = dict(error.formatted)
     if code is ErrorCode.INTERNAL:
-        answer["message"] = "an error of the server; its log says more under this request's id"
+        answer["message"] = f"{INTERNAL} under this request's id"
     extensions: dict[str, Any] = {"code": code}
     field = getattr(error.original_error, "field", None)
     if field:

@@ -55,9 +55,9 @@ class EventStream(Response):
         self._over = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         gone = asyncio.ensure_future(_gone(receive))
         try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             while not gone.done():
                 frame = await self._frame(gone)
                 async with asyncio.timeout(self._settings.subscriber_seconds):

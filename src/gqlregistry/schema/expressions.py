@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.visibility import CONTENT, SEEN, BySight
 from gqlregistry.registry import roles
+from gqlregistry.registry.roles import Viewer
 from gqlregistry.store.tables import Artifact, Collection, Entity, Membership, Organization, Project, Registry
 
 
@@ -83,7 +84,7 @@ def of_version(
     `linked` makes it from the membership there: the first that stands, of those that may be seen.
     """
 
-    def limited(viewer: ColumnElement[Any]) -> ColumnElement[Any]:
+    def limited(viewer: Viewer) -> ColumnElement[Any]:
         member, home = aliased(Membership), aliased(Collection)
         published = (
             select(linked(member))
@@ -107,7 +108,7 @@ def content_key(artifact: Any = Artifact) -> BySight:
     """A version's key; negative to who may see that it is there, and not what is in it."""
     key = col(artifact.id)
 
-    def limited(viewer: ColumnElement[Any]) -> ColumnElement[Any]:
+    def limited(viewer: Viewer) -> ColumnElement[Any]:
         collection_id = col(artifact.collection_id)
         return case((roles.allows_of_artifact(key, collection_id, viewer, CONTENT), key), else_=-key)
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from starlette.requests import HTTPConnection
-from strawberry.http.websocket_origin import is_same_origin, normalize_allowed_origins, normalize_origin
+from strawberry.http.websocket_origin import normalize_allowed_origins, normalize_origin
 
 from gqlregistry.errors import BadInput, Forbidden
+from gqlregistry.sessions import is_ours
 from gqlregistry.settings import Settings
 
 
@@ -16,7 +17,7 @@ def check_origin(settings: Settings, connection: HTTPConnection) -> None:
     Who sends no `Origin` is no browser, and has nothing of its user's but what it was given.
     """
     origin = connection.headers.get("origin")
-    if origin is None or is_same_origin(origin, connection.headers.get("host")):
+    if origin is None or is_ours(origin, connection, settings.public_url):
         return
     if normalize_origin(origin) not in allowed_origins(settings):
         raise Forbidden("web pages of another origin may not subscribe, unless GQLREGISTRY_ALLOWED_ORIGINS names it")
@@ -24,11 +25,12 @@ def check_origin(settings: Settings, connection: HTTPConnection) -> None:
 
 @lru_cache(maxsize=8)
 def allowed_origins(settings: Settings) -> frozenset[str]:
-    """The origins that settings allow. Raises `BadInput` for what is none."""
+    """The other origins that settings allow. Raises `BadInput` for what is none."""
     names: Iterable[str] = filter(None, map(str.strip, (settings.allowed_origins or "").split(",")))
     try:
         found = normalize_allowed_origins(list(names))
     except ValueError as error:
         raise BadInput(f"GQLREGISTRY_ALLOWED_ORIGINS: {error}") from None
-    own = normalize_origin(settings.public_url or "")
-    return found if own is None else found | {own}
+    if "*" in found:
+        raise BadInput("GQLREGISTRY_ALLOWED_ORIGINS: name each origin; * is none")
+    return found

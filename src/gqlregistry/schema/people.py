@@ -14,8 +14,8 @@ from gqlregistry.plan.readers import Column, Itself, Listing, Ref, Refs
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import Form
-from gqlregistry.plan.visibility import BySight, viewer_parameter
-from gqlregistry.registry.roles import belongs
+from gqlregistry.plan.visibility import WHO_ASKS, BySight
+from gqlregistry.registry.roles import Viewer, belongs
 from gqlregistry.schema.enums import KeyScope, Role
 from gqlregistry.schema.expressions import entity_name, entity_ref
 from gqlregistry.store import tables
@@ -48,8 +48,8 @@ def _parse_ref(text: str) -> Ref | None:
     return Ref(found, int(key)) if found else None
 
 
-def _email(viewer: ColumnElement[int]) -> ColumnElement[str]:
-    return case((or_(viewer == ENTITY, belongs(viewer)), col(tables.Entity.email)))
+def _email(viewer: Viewer) -> ColumnElement[str]:
+    return case((or_(viewer.key == ENTITY, belongs(viewer)), col(tables.Entity.email)))
 
 
 @strawberry.type(description="A person, or a program that acts for itself.")
@@ -163,8 +163,7 @@ def _listed(form: Form) -> list[ColumnElement[bool]]:
     users = col(tables.Entity.kind) == EntityKind.USER
     if form.sees_all:
         return [users]
-    viewer = viewer_parameter()
-    return [users, or_(viewer == ENTITY, belongs(viewer))]
+    return [users, or_(WHO_ASKS.key == ENTITY, belongs(WHO_ASKS))]
 
 
 USERS = Many(

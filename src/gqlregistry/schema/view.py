@@ -38,8 +38,6 @@ _OFFERED = {
     "*/*": LEGACY_TYPE,
     "text/html": LEGACY_TYPE,
 }
-
-
 _METHODS: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
 
 
@@ -60,9 +58,7 @@ class GraphQLDoor:
     async def answer(self, request: HTTPRequest) -> Response:
         """Answer a GET or a POST. Raises what can't be understood as a request; errors within GraphQL are answered."""
         accepted = _accepted(request.headers.get("accept"))
-        asked = (
-            _from_url(request) if request.method in _METHODS and request.method != "POST" else await _from_body(request)
-        )
+        asked = await _from_body(request) if request.method == "POST" else _from_url(request)
         services = services_of(request)
         principal = await services.principal(request)
         allowed = OperationType.from_http(_METHODS[request.method])

@@ -24,7 +24,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Messag
 from strawberry.types.unset import UNSET
 
 from gqlregistry.auth import Principal
-from gqlregistry.errors import BadInput, RateLimited, RegistryError, Unauthenticated
+from gqlregistry.errors import INTERNAL, BadInput, RateLimited, RegistryError, Unauthenticated
 from gqlregistry.live.streams import Ending, Stream
 from gqlregistry.responses import error_response
 from gqlregistry.schema.operations import Operations, checked
@@ -43,11 +43,8 @@ MAX_ID = 255
 MAX_REASON = 123
 """How many bytes of reason a close frame holds (RFC 6455, section 5.5)."""
 
-BAD_REQUEST = 4400
 UNAUTHORIZED = 4401
 PROTOCOL_NOT_TAKEN = 4406
-
-INTERNAL = "an error of the server; its log says more"
 
 
 class WebSockets:

@@ -6,6 +6,7 @@ from typing import Self
 import strawberry
 from sqlmodel import Session, col, select
 
+from gqlregistry.registry import permissions
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind, Role
 from gqlregistry.wandb.ids import text_id
@@ -62,9 +63,9 @@ class Member:
     id: strawberry.ID | None
     role: str | None
     admin: bool | None
-    email: str | None
     username: str | None
     name: str
+    row: strawberry.Private[tables.Entity]
     pending: bool | None = False
     photo_url: str | None = None
     account_type: str | None = "MEMBER"
@@ -77,10 +78,22 @@ class Member:
             id=text_id(MEMBER, f"{team}:{row.id}"),
             role=role.value.lower(),
             admin=role is Role.ADMIN,
-            email=row.email,
             username=row.name,
             name=row.display_name or row.name,
+            row=row,
         )
+
+    @strawberry.field
+    async def email(self, info: Info) -> str | None:
+        """Where they get mail; null to who is not told."""
+        return await address(info, self.row)
+
+
+async def address(info: Info, user: tables.Entity) -> str | None:
+    """Where a user gets mail; null to who is not told."""
+    if user.email is None:
+        return None
+    return user.email if await read(info, lambda session: permissions.sees_address(session, user.id)) else None
 
 
 @strawberry.type

@@ -12,14 +12,13 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
+from gqlregistry.errors import INTERNAL, ErrorCode, RegistryError, Unavailable
 from gqlregistry.responses import status_of
 
 log = structlog.get_logger(__name__)
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
-OURS = "an error of the server; its log says more"
 NOT_LOGGED_IN = "user is not logged in"
 _STATUS = {ErrorCode.CONFLICT: 400, ErrorCode.INTERNAL: 422, ErrorCode.DEADLINE_EXCEEDED: 422}
 
@@ -45,6 +44,6 @@ def answering(endpoint: Endpoint) -> Endpoint:
             return refusal([error.message], error)
         except Exception as error:
             log.exception("failed to answer", exc_info=error)
-            return refusal([OURS], RegistryError(OURS))
+            return refusal([INTERNAL], RegistryError(INTERNAL))
 
     return answer

@@ -15,7 +15,7 @@ from gqlregistry.wandb import loading
 from gqlregistry.wandb.labels import ArtifactDigestAlgorithm
 from gqlregistry.wandb.objects import DISABLED, INHERITED, Artifact
 from gqlregistry.wandb.payloads import Success
-from gqlregistry.wandb.places import require_place
+from gqlregistry.wandb.places import require_collection
 from gqlregistry.wandb.scalars import Int64, JSONString
 from gqlregistry.wandb.work import Info, change, place_of, read, run_of
 
@@ -255,10 +255,7 @@ def _remove_aliases(change: Change, artifact: int, asked: list[ArtifactCollectio
 
 def _held(change: Change, artifact: int, named: ArtifactCollectionAliasInput) -> tuple[int, set[str]]:
     """The collection that is named, locked, and the aliases that the version has there."""
-    place = require_place(change.session, named.entity_name, named.project_name)
-    key = change.session.exec(place.collection_id(named.artifact_collection_name)).first()
-    if key is None:
-        raise NotFound(f"no collection {quoted(named.artifact_collection_name)}", "artifactCollectionName")
+    key = require_collection(change.session, named.entity_name, named.project_name, named.artifact_collection_name)
     member = member_of(change.session, collections.locked(change, key), artifact)
     return key, set() if member is None else {alias.name for alias in memberships.aliases_of(change, [member])}
 

@@ -2,18 +2,16 @@
 
 import strawberry
 
-from gqlregistry.errors import NotFound
 from gqlregistry.plan.relay import decode_id
 from gqlregistry.registry import collections, deletion, tags
 from gqlregistry.registry.change import Change
-from gqlregistry.registry.names import quoted
 from gqlregistry.registry.values import UNSET
 from gqlregistry.wandb import loading
 from gqlregistry.wandb.artifact_mutations import TagInput
 from gqlregistry.wandb.labels import Tag
 from gqlregistry.wandb.objects import ArtifactCollection
 from gqlregistry.wandb.payloads import Success
-from gqlregistry.wandb.places import require_place
+from gqlregistry.wandb.places import require_collection
 from gqlregistry.wandb.work import Info, change, read
 
 
@@ -189,11 +187,7 @@ def _untag(change: Change, input: CollectionTagsInput) -> None:
 
 
 def _named(change: Change, input: CollectionTagsInput) -> int:
-    place = require_place(change.session, input.entity_name, input.project_name)
-    key = change.session.exec(place.collection_id(input.artifact_collection_name)).first()
-    if key is None:
-        raise NotFound(f"no collection {quoted(input.artifact_collection_name)}", "artifactCollectionName")
-    return key
+    return require_collection(change.session, input.entity_name, input.project_name, input.artifact_collection_name)
 
 
 def _key(id: str) -> int:

@@ -12,8 +12,8 @@ from starlette.types import Scope
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from gqlregistry.errors import BadInput, Forbidden, RegistryError
-from gqlregistry.wandb.answers import OURS, answering, refusal
+from gqlregistry.errors import INTERNAL, BadInput, Forbidden, RegistryError
+from gqlregistry.wandb.answers import answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import Context, context_of
 from gqlregistry.wandb.lenient import read_body
@@ -90,7 +90,7 @@ def _asked(asked: Any) -> dict[str, Any]:
 
 
 def _failed(errors: list[GraphQLError]) -> Response:
-    messages = [OURS if is_unexpected(error) else error.message for error in errors]
+    messages = [INTERNAL if is_unexpected(error) else error.message for error in errors]
     cause = next((each.original_error for each in errors if isinstance(each.original_error, RegistryError)), None)
     if cause is None and any(is_unexpected(error) for error in errors):
         cause = RegistryError(messages[0])

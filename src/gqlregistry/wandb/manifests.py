@@ -186,9 +186,9 @@ class ManifestMutation:
         if input.digest_algorithm is ArtifactDigestAlgorithm.MANIFEST_XXH128:
             raise BadInput("files are known by MD5 here, not by XXH128", "digestAlgorithm")
         digests = [md5_digest(file.md5 or file.digest, "md5") for file in input.artifact_files]
-        kept = await _kept(info, [digest.removeprefix("md5:") for digest in digests])
         keys = {decode_id(file.artifact_id, "Artifact", field="artifactID")[1] for file in input.artifact_files}
         await read(info, lambda session: _require_drafts(session, keys))
+        kept = await _kept(info, [digest.removeprefix("md5:") for digest in digests])
         owners = await read(info, lambda session: loading.artifacts(session, keys))
         edges = []
         for file, digest in zip(input.artifact_files, digests, strict=True):
@@ -211,6 +211,7 @@ class ManifestMutation:
     async def commit_artifact(self, info: Info, input: CommitArtifactInput) -> ArtifactPayload | None:
         """Make a version of what has been put."""
         key = decode_id(input.artifact_id, "Artifact", field="artifactID")[1]
+        await read(info, lambda session: _require_drafts(session, [key]))
         declared = await read(info, lambda session: drafts.manifests_of(session, key))
         listed = {each.id: await _listed(info, each.digest) for each in declared if each.digest is not None}
         arrived = {key: files for key, files in listed.items() if files is not None}

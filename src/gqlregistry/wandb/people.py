@@ -7,11 +7,11 @@ import strawberry
 from sqlmodel import Session, col, select
 
 from gqlregistry.plan.relay import encode_id
-from gqlregistry.registry import find, permissions
+from gqlregistry.registry import find
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind
 from gqlregistry.wandb import listings, loading
-from gqlregistry.wandb.accounts import EntityDetails, UserDetails
+from gqlregistry.wandb.accounts import EntityDetails, UserDetails, address
 from gqlregistry.wandb.connections import ArtifactCollectionConnection, ArtifactCollectionMembershipConnection
 from gqlregistry.wandb.labels import ArtifactCollectionType
 from gqlregistry.wandb.places import place_named
@@ -51,9 +51,7 @@ class User(UserDetails):
     @strawberry.field
     async def email(self, info: Info) -> str | None:
         """Where they get mail; null to who is not in the organization."""
-        if self.row.email is None or self.row.id == info.context.principal.user_id:
-            return self.row.email
-        return self.row.email if await read(info, permissions.is_inside) else None
+        return await address(info, self.row)
 
     @strawberry.field
     def admin(self) -> bool | None:

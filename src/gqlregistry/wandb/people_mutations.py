@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.registry import find, people
@@ -12,7 +12,7 @@ from gqlregistry.registry.names import quoted
 from gqlregistry.registry.people import Scope
 from gqlregistry.store import tables
 from gqlregistry.store.tables import EntityKind, Role
-from gqlregistry.wandb.accounts import MEMBER
+from gqlregistry.wandb.accounts import MEMBER, address
 from gqlregistry.wandb.ids import read_text_id, text_id
 from gqlregistry.wandb.payloads import Success
 from gqlregistry.wandb.people import Entity, User
@@ -106,7 +106,8 @@ class PeopleMutation:
         """Let a user join a team."""
         team, user, since = await change(info, _invite, input)
         id = text_id(MEMBER, f"{team}:{user.id}")
-        invite = Invite(id=id, name=user.name, email=user.email, created_at=since, to_user=User.of(user))
+        email = await address(info, user)
+        invite = Invite(id=id, name=user.name, email=email, created_at=since, to_user=User.of(user))
         return InvitePayload(invite=invite)
 
     @strawberry.mutation
@@ -138,9 +139,7 @@ def _user(session: Session, text: str | None) -> tables.Entity:
     """The user of a name or an e-mail address."""
     if not text:
         raise BadInput("name a user, or an e-mail address", "username")
-    named = or_(tables.Entity.name == find.checked(text, "username"), tables.Entity.email == text)
-    living = tables.Entity.kind == EntityKind.USER, col(tables.Entity.deleted_at).is_(None)
-    found = session.exec(select(tables.Entity).where(named, *living)).first()
-    if found is None:
+    found = find.users(session, text, "username")
+    if not found:
         raise NotFound(f"no user {quoted(text)}: an admin makes users", "username")
-    return found
+    return found[0]

@@ -1,12 +1,10 @@
 """Where the client's questions about people and their projects begin."""
 
 import strawberry
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from gqlregistry.registry import find
 from gqlregistry.registry.people import default_entity
-from gqlregistry.store import tables
-from gqlregistry.store.tables import EntityKind
 from gqlregistry.wandb import listings, loading
 from gqlregistry.wandb.people import Entity, Organization, User, entity_named, organization_named
 from gqlregistry.wandb.places import place_named
@@ -41,17 +39,8 @@ class PeopleQuery:
     @strawberry.field
     async def users(self, info: Info, query: str | None = None) -> UserConnection | None:
         """The users of a name or an e-mail address."""
-        text = find.checked(query or "", "query")
-        named = select(tables.Entity).where(
-            tables.Entity.kind == EntityKind.USER,
-            col(tables.Entity.deleted_at).is_(None),
-            or_(tables.Entity.name == text, tables.Entity.email == text),
-        )
-
-        def work(session: Session) -> UserConnection:
-            return UserConnection(edges=[UserEdge(node=User.of(row)) for row in session.exec(named)])
-
-        return await read(info, work)
+        found = await read(info, lambda session: find.users(session, query or "", "query"))
+        return UserConnection(edges=[UserEdge(node=User.of(row)) for row in found])
 
     @strawberry.field
     async def entity(self, info: Info, name: str | None = None) -> Entity | None:

@@ -8,8 +8,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from gqlregistry.errors import NotFound
 from gqlregistry.plan.relay import decode_id, encode_id
+from gqlregistry.registry import permissions
 from gqlregistry.registry.find import checked
-from gqlregistry.registry.names import REGISTRY_PREFIX, ProjectName
+from gqlregistry.registry.names import REGISTRY_PREFIX, ProjectName, quoted
 from gqlregistry.registry.resolve import collection_where, project_id, registry_id
 from gqlregistry.store.tables import Collection
 
@@ -61,14 +62,14 @@ class Place:
 
 
 def place_named(session: Session, entity: str, name: str) -> Place | None:
-    """The place that the client calls so, if there is one: `org/wandb-registry-model`, or `team/project`."""
+    """The place that the client calls so, if who asks sees one: `org/wandb-registry-model`, or `team/project`."""
     checked(entity, "entityName")
     checked(name, "projectName")
     if name.startswith(REGISTRY_PREFIX):
         key = session.exec(registry_id(entity, name.removeprefix(REGISTRY_PREFIX))).first()
-        return None if key is None else Place(registry_id=key)
+        return Place(registry_id=key) if key is not None and permissions.sees_registry(session, key) else None
     key = session.exec(project_id(ProjectName(entity, name))).first()
-    return None if key is None else Place(project_id=key)
+    return Place(project_id=key) if key is not None and permissions.sees_project(session, key) else None
 
 
 def require_place(session: Session, entity: str, name: str) -> Place:
@@ -77,3 +78,11 @@ def require_place(session: Session, entity: str, name: str) -> Place:
     if found is None:
         raise NotFound(f"no project {entity}/{name}", "projectName")
     return found
+
+
+def require_collection(session: Session, entity: str, project: str, name: str) -> int:
+    """The key of a collection of a place, by its name or a former one. Raises `NotFound`."""
+    key = session.exec(require_place(session, entity, project).collection_id(name)).first()
+    if key is None:
+        raise NotFound(f"no collection {quoted(name)}", "artifactCollectionName")
+    return key

@@ -17,6 +17,7 @@ from gqlregistry.errors import BadInput, RegistryError
 from gqlregistry.plan import visibility
 from gqlregistry.plan.columns import col
 from gqlregistry.registry import permissions
+from gqlregistry.registry.roles import Viewer
 from gqlregistry.store.database import Database
 from gqlregistry.store.tables import Key, Table
 
@@ -24,6 +25,8 @@ T = TypeVar("T")
 
 DATA_EXCEPTION = "22"
 """The class of PostgreSQL's states for values."""
+
+_VIEWER = "viewer"
 
 
 class Reads:
@@ -51,19 +54,20 @@ def see_as(session: Session, principal: Principal) -> None:
     """Let a session that reads find only what somebody may see, whatever it asks for."""
     permissions.act_as(session, principal)
     if not principal.sees_all:
+        session.info[_VIEWER], criteria = _sight(principal.user_id)
 
         @event.listens_for(session, "do_orm_execute")
         def limit(state: ORMExecuteState) -> None:
             if state.is_select:
-                state.statement = state.statement.options(*_criteria(principal.user_id))
+                state.statement = state.statement.options(*criteria)
 
 
 @lru_cache(maxsize=256)
-def _criteria(user_id: int) -> tuple[Any, ...]:
-    """What a statement is told of each class, so that it finds only what a user may see."""
-    viewer = literal(user_id, Key)
+def _sight(user_id: int) -> tuple[Viewer, Sequence[Any]]:
+    """A user, and what a statement is told of each class, so that it finds only what they may see."""
+    viewer = Viewer(literal(user_id, Key))
     # Expressions and no lambdas: those are compiled once for all classes and all users.
-    return tuple(
+    return viewer, tuple(
         with_loader_criteria(table, and_(*visibility.conditions(table, viewer)), include_aliases=True)
         for table in visibility.RULES
     )
@@ -74,7 +78,7 @@ def seen(session: Session, table: type[Table], key: ColumnElement[int]) -> Seque
     if permissions.sees_all(session):
         return ()
     row: Any = aliased(table)
-    viewer = literal(permissions.viewer_of(session), Key)
+    viewer: Viewer = session.info[_VIEWER]
     there = select(col(row.id)).where(col(row.id) == key, *visibility.conditions(row, viewer))
     return [there.correlate(key.table).exists()]
 

@@ -13,6 +13,7 @@ from gqlregistry.registry.people import Scope
 from gqlregistry.store import tables
 from gqlregistry.store.tables import Role
 from gqlregistry.wandb import loading
+from gqlregistry.wandb.accounts import address
 from gqlregistry.wandb.payloads import Success
 from gqlregistry.wandb.people import Entity
 from gqlregistry.wandb.places import Place, place_named, require_place
@@ -43,16 +44,19 @@ class ProjectMember:
     id: strawberry.ID
     name: str | None
     username: str | None
-    email: str | None
     role: MemberRole
+    row: strawberry.Private[tables.Entity]
 
     @classmethod
     def of(cls, row: tables.Entity, role: Role) -> Self:
         """A user and a role."""
         id = strawberry.ID(_user_id(row.id))
-        return cls(
-            id=id, name=row.display_name or row.name, username=row.name, email=row.email, role=MemberRole.of(role)
-        )
+        return cls(id=id, name=row.display_name or row.name, username=row.name, role=MemberRole.of(role), row=row)
+
+    @strawberry.field
+    async def email(self, info: Info) -> str | None:
+        """Where they get mail; null to who is not told."""
+        return await address(info, self.row)
 
 
 @strawberry.type
