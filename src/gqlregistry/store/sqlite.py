@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import Session
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
@@ -251,12 +252,24 @@ def _prepare(engine: Engine, pragmas: dict[str, Any], begin: str) -> None:
         connection.create_function("regexp", 2, _matches, deterministic=True)
         cursor = connection.cursor()
         for name, value in pragmas.items():
-            cursor.execute(f"PRAGMA {name}={value}")
+            # Who makes a new file a WAL one is told at once of another who does, whatever its timeout.
+            for attempt in _while_locked():
+                with attempt:
+                    cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _while_locked() -> Retrying:
+    return Retrying(
+        retry=retry_if_exception(lambda error: getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY),
+        wait=wait_random(0.001, 0.02),
+        stop=stop_after_delay(BUSY_SECONDS),
+        reraise=True,
+    )
 
 
 def _matches(pattern: str, value: str | None) -> bool | None:
