@@ -374,3 +374,36 @@ def test_a_big_map_is_a_canvas_from_afar_and_cards_from_near(page: Page, own_dem
     around(card(page, "Run big-123")).get_by_role("button").first.press("ArrowLeft")
     expect(card(page, "model zoo-ylbchv20")).to_be_focused()
     expect(card(page, "model zoo-ylbchv20")).to_be_in_viewport()
+
+
+def seen(page: Page) -> list[float]:
+    """Where the map is looked at: x and y in pixels, and the zoom."""
+    return (
+        lineage_map(page)
+        .locator(".react-flow__viewport")
+        .evaluate("view => { const m = new DOMMatrix(getComputedStyle(view).transform); return [m.e, m.f, m.a] }")
+    )
+
+
+def test_a_map_that_was_moved_opens_where_it_was_left(page: Page) -> None:
+    opened(page, ZOO)
+    expect(card(page, "Run rural-feather-20")).to_be_visible()
+    assert "at=" not in page.url
+    page.mouse.move(700, 700)
+    page.mouse.down()
+    page.mouse.move(560, 640, steps=5)
+    page.mouse.up()
+    page.mouse.wheel(0, -300)
+    page.wait_for_url(re.compile("at="))
+    page.wait_for_timeout(500)
+    left = seen(page)
+    page.reload()
+    expect(card(page, "Run rural-feather-20")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert seen(page) == pytest.approx(left, rel=0.01, abs=2)
+    # Choosing a card is a step; going back from it does not lose the place.
+    card(page, "Run rural-feather-20").click()
+    expect(details(page)).to_be_visible()
+    page.go_back()
+    expect(details(page)).to_have_count(0)
+    assert "at=" in page.url

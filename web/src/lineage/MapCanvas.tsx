@@ -10,7 +10,9 @@ import { Overview } from './Overview'
 import type { Card } from './scene'
 import { BIG, BLOCKS, MAX_ZOOM, MIN_ZOOM, sizeOf } from './sizes'
 import type { Picture } from './useLayout'
-import { anchored, boxOf, cardAt, centredOn, fitted, opening, showing } from './viewport'
+import { useLooking } from './useLooking'
+import type { Place } from './view'
+import { anchored, boxOf, cardAt, centredOn, fitted, lookingAt, opening, showing } from './viewport'
 import { directionOf, walkFrom } from './walk'
 import type { Dispatch } from './useView'
 
@@ -28,6 +30,8 @@ interface MapCanvasProps {
   subject: string
   /** A card to go to: a new object each time. */
   sought: { id: string } | null
+  /** Where somebody has moved it. */
+  place: Place | null
 }
 
 export function MapCanvas(props: MapCanvasProps) {
@@ -38,7 +42,7 @@ export function MapCanvas(props: MapCanvasProps) {
   )
 }
 
-function Canvas({ picture, marks: given, dispatch, subject, sought }: MapCanvasProps) {
+function Canvas({ picture, marks: given, dispatch, subject, sought, place }: MapCanvasProps) {
   const { scene } = picture
   const flow = useReactFlow()
   const root = useRef<HTMLDivElement>(null)
@@ -46,7 +50,8 @@ function Canvas({ picture, marks: given, dispatch, subject, sought }: MapCanvasP
   const known = (id: string | null) => (id !== null && scene.byId.has(id) ? id : null)
   const current = known(focused) ?? known(given.selected) ?? scene.start
   const marks = useMemo(() => ({ ...given, current }), [given, current])
-  const anchor = usePlacing(picture, given.selected ?? scene.start, subject)
+  const anchor = usePlacing(picture, given.selected ?? scene.start, subject, place)
+  const looking = useLooking(place, dispatch)
   useInSight(picture, given.selected)
 
   const latest = useRef(picture)
@@ -118,6 +123,7 @@ function Canvas({ picture, marks: given, dispatch, subject, sought }: MapCanvasP
             panActivationKeyCode={null}
             zoomActivationKeyCode={null}
             disableKeyboardA11y
+            onMoveEnd={looking.onMoveEnd}
             onPaneClick={(event) => {
               const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
               const hit = big ? cardAt(picture, at) : null
@@ -133,6 +139,7 @@ function Canvas({ picture, marks: given, dispatch, subject, sought }: MapCanvasP
           <MapControls
             onFit={() => {
               const { clientWidth, clientHeight } = root.current!
+              looking.keep()
               void flow.setViewport(fitted(latest.current, clientWidth, clientHeight), MOVE)
             }}
           />
@@ -143,8 +150,8 @@ function Canvas({ picture, marks: given, dispatch, subject, sought }: MapCanvasP
   )
 }
 
-/** Opens each map where it can be read, and holds the card that was acted on in its place when the layout is a new one. */
-function usePlacing(picture: Picture, middle: string, subject: string) {
+/** Opens each map where it was left, or can be read, and holds the card that was acted on in its place when the layout is a new one. */
+function usePlacing(picture: Picture, middle: string, subject: string, place: Place | null) {
   const flow = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
@@ -159,7 +166,8 @@ function usePlacing(picture: Picture, middle: string, subject: string) {
     before.current = { picture, subject }
     if (last?.picture === picture && last.subject === subject) return
     if (!last || last.subject !== subject) {
-      void flow.setViewport(opening(picture, middle, width, height))
+      const left = !last && place
+      void flow.setViewport(left ? lookingAt(left, width, height) : opening(picture, middle, width, height))
       return
     }
     const held = [anchor.current, picture.scene.start].find(
@@ -167,7 +175,7 @@ function usePlacing(picture: Picture, middle: string, subject: string) {
     )
     if (!held) return
     void flow.setViewport(anchored(flow.getViewport(), boxOf(last.picture, held)!, boxOf(picture, held)!))
-  }, [picture, subject, width, height, flow, middle])
+  }, [picture, subject, width, height, flow, middle, place])
   return anchor
 }
 

@@ -1,10 +1,12 @@
-import { FIRST_VIEW, NO_FILTERS, type View } from './view'
+import { MAX_ZOOM, MIN_ZOOM } from './sizes'
+import { FIRST_VIEW, NO_FILTERS, type Place, type View } from './view'
 
 /** The names in the query string. Others there belong to the page, and stay. */
 const NAMES = [
   'view',
   'depth',
   'limit',
+  'at',
   'selected',
   'inputs-of',
   'outputs-of',
@@ -44,6 +46,7 @@ export function writeView(view: View, search: string): string {
   set('view', view.shape === 'list' ? 'list' : null)
   set('depth', view.depth)
   set('limit', view.limit)
+  set('at', view.place && writtenPlace(view.place))
   set('selected', view.selected)
   for (const [name, key, ending] of MARKS) {
     list(
@@ -80,6 +83,7 @@ export function readView(search: string): View {
     shape: get('view') === 'list' ? 'list' : 'map',
     depth: number('depth', MOST_DEPTH),
     limit: number('limit', MOST_NODES),
+    place: readPlace(get('at')),
     selected: get('selected') || null,
     expanded: marks('expanded').slice(0, MOST_EXPANSIONS),
     collapsed: marks('collapsed'),
@@ -103,6 +107,17 @@ export const MOST_DEPTH = 100
 export const MOST_NODES = 10_000
 /** Each is a request of its own when the address is opened. */
 const MOST_EXPANSIONS = 100
+
+/** As `x~y~zoom`. */
+function writtenPlace({ x, y, zoom }: Place): string {
+  return [x.toFixed(), y.toFixed(), zoom.toPrecision(3)].join(SEPARATOR)
+}
+
+function readPlace(text: string): Place | null {
+  const [x, y, zoom, ...more] = text.split(SEPARATOR).map((each) => (each ? Number(each) : NaN))
+  if (more.length || ![x, y, zoom].every(Number.isFinite) || zoom! < MIN_ZOOM || zoom! > MAX_ZOOM) return null
+  return { x: x!, y: y!, zoom: zoom! }
+}
 
 function decoded(text: string): string {
   try {

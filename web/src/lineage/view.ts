@@ -8,6 +8,8 @@ export interface View {
   depth: number | null
   /** How many nodes at most; null: what the depth needs. */
   limit: number | null
+  /** What of the map is looked at, once somebody has moved it; null: as it opens. */
+  place: Place | null
   /** The id of the node or cluster whose path is lit. */
   selected: string | null
   /** `<id>:<side>` of nodes whose neighbours were asked for. */
@@ -19,6 +21,13 @@ export interface View {
   hidden: string[]
   grouped: boolean
   filters: Filters
+}
+
+/** The point of the map in the middle of what is in sight, and how near it is. */
+export interface Place {
+  x: number
+  y: number
+  zoom: number
 }
 
 export interface Filters {
@@ -47,6 +56,7 @@ export const FIRST_VIEW: View = {
   shape: 'map',
   depth: null,
   limit: null,
+  place: null,
   selected: null,
   expanded: [],
   collapsed: [],
@@ -57,6 +67,7 @@ export const FIRST_VIEW: View = {
 }
 
 export type Action =
+  | { type: 'look'; place: Place }
   | { type: 'select'; id: string | null }
   | { type: 'expand' | 'collapse'; id: string; side: Side }
   | { type: 'pullOut'; ids: string[]; select?: string }
@@ -89,6 +100,8 @@ export function marked(list: string[]): { id: string; side: Side }[] {
 /** The view after an action. */
 export function reduce(view: View, action: Action): View {
   switch (action.type) {
+    case 'look':
+      return { ...view, place: action.place }
     case 'select':
       return { ...view, selected: action.id }
     case 'expand':
@@ -122,9 +135,9 @@ export function reduce(view: View, action: Action): View {
     case 'filter':
       return { ...view, filters: { ...view.filters, ...action.filters } }
     case 'depth':
-      return { ...view, depth: action.depth, limit: null, expanded: [], collapsed: [] }
+      return { ...view, depth: action.depth, limit: null, place: null, expanded: [], collapsed: [] }
     case 'limit':
-      return { ...view, limit: action.limit }
+      return { ...view, limit: action.limit, place: null }
     case 'shape':
       return { ...view, shape: action.shape }
     case 'group':
@@ -134,5 +147,6 @@ export function reduce(view: View, action: Action): View {
   }
 }
 
-/** Whether a step is worth coming back to; typing and the like change the address in place. */
-export const isStep = (action: Action) => action.type !== 'filter' || !('text' in action.filters)
+/** Whether a step is worth coming back to; looking around, typing and the like change the address in place. */
+export const isStep = (action: Action) =>
+  action.type !== 'look' && (action.type !== 'filter' || !('text' in action.filters))

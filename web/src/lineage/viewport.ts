@@ -1,5 +1,6 @@
 import { MAX_ZOOM, MIN_ZOOM, READABLE_ZOOM, BIG, sizeOf } from './sizes'
 import type { Picture } from './useLayout'
+import type { Place } from './view'
 
 export interface Viewport {
   x: number
@@ -34,6 +35,16 @@ export function fitted({ layout }: Picture, width: number, height: number): View
 
 export function centredOn({ x, y, width, height }: Box, zoom: number, across: number, down: number): Viewport {
   return { zoom, x: across / 2 - (x + width / 2) * zoom, y: down / 2 - (y + height / 2) * zoom }
+}
+
+/** The viewport in which a place is in the middle. */
+export function lookingAt({ x, y, zoom }: Place, width: number, height: number): Viewport {
+  return { zoom, x: width / 2 - x * zoom, y: height / 2 - y * zoom }
+}
+
+/** The place in the middle of a viewport. */
+export function placeOf({ x, y, zoom }: Viewport, width: number, height: number): Place {
+  return { zoom, x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }
 }
 
 /** How a map opens: as a whole if it can be read so, or if it is too big to be read anyhow; else around one card. */
