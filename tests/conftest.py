@@ -25,6 +25,7 @@ from tests.serving import local_server
 
 KINDS = ("sqlite", "postgresql")
 ROOM = 4 * 2**30
+"""Bytes: more than the databases of all tests that run at once."""
 
 
 @pytest.fixture(scope="session")

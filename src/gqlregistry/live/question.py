@@ -3,13 +3,16 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 Body: TypeAlias = bytes
 """A GraphQL answer as JSON."""
 
 Ask: TypeAlias = Callable[[Sequence[int]], Awaitable[Sequence[Body | None]]]
 """Answers a question about events, by key, in order; None for one that the asker may not see."""
+
+Asked: TypeAlias = dict[int, asyncio.Task[Mapping[int, Body | None]]]
+"""By event, who is answering."""
 
 KEPT_BYTES = 256 * 1024
 """How many bytes of answers are kept for those who are a little behind the others."""
@@ -23,7 +26,7 @@ class Question:
         self._gate = gate
         self._known: OrderedDict[int, Body | None] = OrderedDict()
         self._size = 0
-        self._asked: dict[int, asyncio.Task[Mapping[int, Body | None]]] = {}
+        self._asked: Asked = {}
         self.subscribers = 0
         """How many wait for answers, now or later."""
 
@@ -46,7 +49,7 @@ class Question:
         self._known, self._asked, self._size = OrderedDict(), {}, 0
 
     async def _answer(
-        self, keys: Sequence[int], known: OrderedDict[int, Body | None], asked: dict[int, Any]
+        self, keys: Sequence[int], known: OrderedDict[int, Body | None], asked: Asked
     ) -> Mapping[int, Body | None]:
         try:
             async with self._gate:

@@ -9,11 +9,14 @@ export function inTurn(work: () => Promise<unknown>, pause: number): () => void 
     isAsked = true
     if (isBusy) return
     isBusy = true
-    while (isAsked) {
-      isAsked = false
-      await work()
-      await new Promise((resolve) => setTimeout(resolve, pause))
+    try {
+      while (isAsked) {
+        isAsked = false
+        await work()
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    } finally {
+      isBusy = false
     }
-    isBusy = false
   }
 }

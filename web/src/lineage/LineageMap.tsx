@@ -80,7 +80,7 @@ function Loaded({ start, view, dispatch, answer, picture }: LoadedProps) {
               dispatch={dispatch}
               subject={`${start.id} ${view.depth} ${view.limit}`}
               sought={sought}
-              place={view.place}
+              spot={view.spot}
             />
           ) : (
             <ListView picture={picture} selected={view.selected} matches={matches} dispatch={dispatch} />

@@ -11,7 +11,7 @@ import type { Card } from './scene'
 import { BIG, BLOCKS, MAX_ZOOM, MIN_ZOOM, sizeOf } from './sizes'
 import type { Picture } from './useLayout'
 import { useLooking } from './useLooking'
-import type { Place } from './view'
+import type { Spot } from './view'
 import { anchored, boxOf, cardAt, centredOn, fitted, lookingAt, opening, showing } from './viewport'
 import { directionOf, walkFrom } from './walk'
 import type { Dispatch } from './useView'
@@ -31,7 +31,7 @@ interface MapCanvasProps {
   /** A card to go to: a new object each time. */
   sought: { id: string } | null
   /** Where somebody has moved it. */
-  place: Place | null
+  spot: Spot | null
 }
 
 export function MapCanvas(props: MapCanvasProps) {
@@ -42,7 +42,7 @@ export function MapCanvas(props: MapCanvasProps) {
   )
 }
 
-function Canvas({ picture, marks: given, dispatch, subject, sought, place }: MapCanvasProps) {
+function Canvas({ picture, marks: given, dispatch, subject, sought, spot }: MapCanvasProps) {
   const { scene } = picture
   const flow = useReactFlow()
   const root = useRef<HTMLDivElement>(null)
@@ -50,8 +50,8 @@ function Canvas({ picture, marks: given, dispatch, subject, sought, place }: Map
   const known = (id: string | null) => (id !== null && scene.byId.has(id) ? id : null)
   const current = known(focused) ?? known(given.selected) ?? scene.start
   const marks = useMemo(() => ({ ...given, current }), [given, current])
-  const anchor = usePlacing(picture, given.selected ?? scene.start, subject, place)
-  const looking = useLooking(place, dispatch)
+  const anchor = usePlacing(picture, given.selected ?? scene.start, subject, spot)
+  const looking = useLooking(spot, dispatch)
   useInSight(picture, given.selected)
 
   const latest = useRef(picture)
@@ -151,7 +151,7 @@ function Canvas({ picture, marks: given, dispatch, subject, sought, place }: Map
 }
 
 /** Opens each map where it was left, or can be read, and holds the card that was acted on in its place when the layout is a new one. */
-function usePlacing(picture: Picture, middle: string, subject: string, place: Place | null) {
+function usePlacing(picture: Picture, middle: string, subject: string, spot: Spot | null) {
   const flow = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
@@ -166,7 +166,7 @@ function usePlacing(picture: Picture, middle: string, subject: string, place: Pl
     before.current = { picture, subject }
     if (last?.picture === picture && last.subject === subject) return
     if (!last || last.subject !== subject) {
-      const left = !last && place
+      const left = !last && spot
       void flow.setViewport(left ? lookingAt(left, width, height) : opening(picture, middle, width, height))
       return
     }
@@ -175,7 +175,7 @@ function usePlacing(picture: Picture, middle: string, subject: string, place: Pl
     )
     if (!held) return
     void flow.setViewport(anchored(flow.getViewport(), boxOf(last.picture, held)!, boxOf(picture, held)!))
-  }, [picture, subject, width, height, flow, middle, place])
+  }, [picture, subject, width, height, flow, middle, spot])
   return anchor
 }
 

@@ -1,5 +1,5 @@
 import { MAX_ZOOM, MIN_ZOOM } from './sizes'
-import { FIRST_VIEW, NO_FILTERS, type Place, type View } from './view'
+import { FIRST_VIEW, NO_FILTERS, type Spot, type View } from './view'
 
 /** The names in the query string. Others there belong to the page, and stay. */
 const NAMES = [
@@ -46,7 +46,7 @@ export function writeView(view: View, search: string): string {
   set('view', view.shape === 'list' ? 'list' : null)
   set('depth', view.depth)
   set('limit', view.limit)
-  set('at', view.place && writtenPlace(view.place))
+  set('at', view.spot && writtenSpot(view.spot))
   set('selected', view.selected)
   for (const [name, key, ending] of MARKS) {
     list(
@@ -83,7 +83,7 @@ export function readView(search: string): View {
     shape: get('view') === 'list' ? 'list' : 'map',
     depth: number('depth', MOST_DEPTH),
     limit: number('limit', MOST_NODES),
-    place: readPlace(get('at')),
+    spot: readSpot(get('at')),
     selected: get('selected') || null,
     expanded: marks('expanded').slice(0, MOST_EXPANSIONS),
     collapsed: marks('collapsed'),
@@ -109,11 +109,11 @@ export const MOST_NODES = 10_000
 const MOST_EXPANSIONS = 100
 
 /** As `x~y~zoom`. */
-function writtenPlace({ x, y, zoom }: Place): string {
+function writtenSpot({ x, y, zoom }: Spot): string {
   return [x.toFixed(), y.toFixed(), zoom.toPrecision(3)].join(SEPARATOR)
 }
 
-function readPlace(text: string): Place | null {
+function readSpot(text: string): Spot | null {
   const [x, y, zoom, ...more] = text.split(SEPARATOR).map((each) => (each ? Number(each) : NaN))
   if (more.length || ![x, y, zoom].every(Number.isFinite) || zoom! < MIN_ZOOM || zoom! > MAX_ZOOM) return null
   return { x: x!, y: y!, zoom: zoom! }

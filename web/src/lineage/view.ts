@@ -9,7 +9,7 @@ export interface View {
   /** How many nodes at most; null: what the depth needs. */
   limit: number | null
   /** What of the map is looked at, once somebody has moved it; null: as it opens. */
-  place: Place | null
+  spot: Spot | null
   /** The id of the node or cluster whose path is lit. */
   selected: string | null
   /** `<id>:<side>` of nodes whose neighbours were asked for. */
@@ -24,7 +24,7 @@ export interface View {
 }
 
 /** The point of the map in the middle of what is in sight, and how near it is. */
-export interface Place {
+export interface Spot {
   x: number
   y: number
   zoom: number
@@ -56,7 +56,7 @@ export const FIRST_VIEW: View = {
   shape: 'map',
   depth: null,
   limit: null,
-  place: null,
+  spot: null,
   selected: null,
   expanded: [],
   collapsed: [],
@@ -67,7 +67,7 @@ export const FIRST_VIEW: View = {
 }
 
 export type Action =
-  | { type: 'look'; place: Place }
+  | { type: 'look'; spot: Spot }
   | { type: 'select'; id: string | null }
   | { type: 'expand' | 'collapse'; id: string; side: Side }
   | { type: 'pullOut'; ids: string[]; select?: string }
@@ -101,7 +101,7 @@ export function marked(list: string[]): { id: string; side: Side }[] {
 export function reduce(view: View, action: Action): View {
   switch (action.type) {
     case 'look':
-      return { ...view, place: action.place }
+      return { ...view, spot: action.spot }
     case 'select':
       return { ...view, selected: action.id }
     case 'expand':
@@ -135,9 +135,9 @@ export function reduce(view: View, action: Action): View {
     case 'filter':
       return { ...view, filters: { ...view.filters, ...action.filters } }
     case 'depth':
-      return { ...view, depth: action.depth, limit: null, place: null, expanded: [], collapsed: [] }
+      return { ...view, depth: action.depth, limit: null, spot: null, expanded: [], collapsed: [] }
     case 'limit':
-      return { ...view, limit: action.limit, place: null }
+      return { ...view, limit: action.limit, spot: null }
     case 'shape':
       return { ...view, shape: action.shape }
     case 'group':

@@ -1,6 +1,6 @@
 import { MAX_ZOOM, MIN_ZOOM, READABLE_ZOOM, BIG, sizeOf } from './sizes'
 import type { Picture } from './useLayout'
-import type { Place } from './view'
+import type { Spot } from './view'
 
 export interface Viewport {
   x: number
@@ -37,13 +37,13 @@ export function centredOn({ x, y, width, height }: Box, zoom: number, across: nu
   return { zoom, x: across / 2 - (x + width / 2) * zoom, y: down / 2 - (y + height / 2) * zoom }
 }
 
-/** The viewport in which a place is in the middle. */
-export function lookingAt({ x, y, zoom }: Place, width: number, height: number): Viewport {
+/** The viewport in which a spot is in the middle. */
+export function lookingAt({ x, y, zoom }: Spot, width: number, height: number): Viewport {
   return { zoom, x: width / 2 - x * zoom, y: height / 2 - y * zoom }
 }
 
-/** The place in the middle of a viewport. */
-export function placeOf({ x, y, zoom }: Viewport, width: number, height: number): Place {
+/** The spot in the middle of a viewport. */
+export function spotOf({ x, y, zoom }: Viewport, width: number, height: number): Spot {
   return { zoom, x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }
 }
 

@@ -34,10 +34,10 @@ describe('reduce', () => {
   })
 
   it('opens a map of another depth or size anew', () => {
-    const looked = after({ type: 'look', place: { x: 1, y: 2, zoom: 1 } })
-    expect(looked.place).toEqual({ x: 1, y: 2, zoom: 1 })
-    expect(reduce(looked, { type: 'depth', depth: 2 }).place).toBeNull()
-    expect(reduce(looked, { type: 'limit', limit: 50 }).place).toBeNull()
+    const looked = after({ type: 'look', spot: { x: 1, y: 2, zoom: 1 } })
+    expect(looked.spot).toEqual({ x: 1, y: 2, zoom: 1 })
+    expect(reduce(looked, { type: 'depth', depth: 2 }).spot).toBeNull()
+    expect(reduce(looked, { type: 'limit', limit: 50 }).spot).toBeNull()
   })
 
   it('goes back to the first view, as map or list', () => {
@@ -53,7 +53,7 @@ describe('isStep', () => {
     expect(isStep({ type: 'filter', filters: { text: 'a' } })).toBe(false)
     expect(isStep({ type: 'filter', filters: { from: '2026-01-01' } })).toBe(true)
     expect(isStep({ type: 'select', id: 'a' })).toBe(true)
-    expect(isStep({ type: 'look', place: { x: 0, y: 0, zoom: 1 } })).toBe(false)
+    expect(isStep({ type: 'look', spot: { x: 0, y: 0, zoom: 1 } })).toBe(false)
   })
 })
 
@@ -62,7 +62,7 @@ describe('the address', () => {
     shape: 'list',
     depth: 8,
     limit: 5000,
-    place: { x: -120, y: 4500, zoom: 0.125 },
+    spot: { x: -120, y: 4500, zoom: 0.125 },
     selected: 'cluster:QXJ0aWZhY3Q6MQ==',
     expanded: ['UnVuOjE2MQ==:inputs', 'UnVuOjE2MQ==:outputs'],
     collapsed: ['QXJ0aWZhY3Q6MTM0:inputs'],
@@ -94,7 +94,7 @@ describe('the address', () => {
   })
 
   it('takes no nonsense', () => {
-    for (const at of ['1~2', '1~2~3~4', '1~~0.5', 'a~2~0.5', '1~2~9']) expect(readView(`?at=${at}`).place).toBeNull()
+    for (const at of ['1~2', '1~2~3~4', '1~~0.5', 'a~2~0.5', '1~2~9']) expect(readView(`?at=${at}`).spot).toBeNull()
     const view = readView('?depth=-1&limit=many&from=yesterday&view=cube&group=perhaps&without=%E0%A4%A')
     expect(view).toMatchObject({ depth: null, limit: null, shape: 'map', grouped: true })
     expect(view.filters.from).toBe('')
