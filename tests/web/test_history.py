@@ -159,6 +159,9 @@ def test_what_is_new_waits_above_until_it_is_asked_for(page: Page, own_demo_url:
     page.route_web_socket("**/graphql", lambda socket: socket.close())
     page.clock.install()
     shown = opened(page, f"{own_demo_url}{HISTORY}")
+    # What is above the lines has come, too.
+    above = page.get_by_role("region", name="Aliases over time")
+    expect(above.get_by_role("status")).to_contain_text("production is v2 now")
     first = shown.first
     place, text = first.bounding_box(), first.text_content()
     set_alias(own_demo_url, "model/zoo", "staging", "v2", "an earlier one, to compare")
