@@ -92,7 +92,9 @@ def _measured(page: Page, address: str) -> list[str]:
     page.set_default_timeout(60_000)
     page.add_init_script(NOTE_FIRST_MAP)
     page.goto(address)
-    page.wait_for_function("window.firstMap")
+    # The pages' policy allows no `wait_for_function`.
+    while not page.evaluate("window.firstMap"):
+        page.wait_for_timeout(50)
     first, share = page.evaluate("window.firstMap") / 1000, page.evaluate(SERVERS_SHARE) / 1000
     page.wait_for_timeout(1500)
     whole = page.evaluate(DRAG, SECONDS)
