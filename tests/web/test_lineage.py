@@ -407,3 +407,24 @@ def test_a_map_that_was_moved_opens_where_it_was_left(page: Page) -> None:
     page.go_back()
     expect(details(page)).to_have_count(0)
     assert "at=" in page.url
+
+
+def test_all_that_is_opened_at_once_comes_with_its_edges(page: Page, own_demo_url: str) -> None:
+    used = '[{name: "zoo-team/zoo/zoo-ylbchv20:v0"}, {name: "zoo-team/zoo/split_zoo_dataset:v4"}]'
+    made = (
+        'm{0}: createRun(input: {{project: {{name: "zoo-team/zoo"}}, name: "many-{0}", displayName: "many-{0}"}}) '
+        '{{ errors {{ message }} }} u{0}: useArtifacts(input: {{run: {{name: "zoo-team/zoo/many-{0}"}}, artifacts: '
+        f"{used.replace('{', '{{').replace('}', '}}')}}}}}) {{{{ errors {{{{ message }}}} }}}}"
+    )
+    for first in range(0, 120, 10):
+        ask(own_demo_url, f"mutation Many {{ {' '.join(made.format(at) for at in range(first, first + 10))} }}")
+    start = '{ artifact(ref: {name: "zoo-team/zoo/zoo-ylbchv20:v0"}) { inputs { nodes { name } } } }'
+    run = ask(own_demo_url, start)["artifact"]["inputs"]["nodes"][0]["name"].rpartition("/")[2]
+    opened(page, f"{own_demo_url}/projects/zoo-team/zoo/runs/{run}/lineage?depth=1&group=no")
+    page.get_by_role("button", name=re.compile("^Show 121 more outputs of zoo-ylbchv20:v0")).click()
+    expect(page.locator(".map-overview")).to_be_visible()
+    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Show more of").click()
+    many = page.get_by_role("row").filter(has=page.get_by_role("button", name=re.compile("^many-")))
+    expect(many).to_have_count(120)
+    expect(many.filter(has_text="split_zoo_dataset:v4")).to_have_count(120)

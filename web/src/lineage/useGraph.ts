@@ -86,7 +86,9 @@ async function step(id: string, side: Side, signal: AbortSignal): Promise<Step> 
   const direction = side === 'inputs' ? 'UPSTREAM' : 'DOWNSTREAM'
   const map = await execute(LINEAGE_MAP, { id, direction, depth: 1, first: STEP + 1 }, signal)
   const ids = (partOf(map, id, [side])?.nodes ?? []).map((node) => node.id).filter((other) => other !== id)
-  if (!ids.length) return { map, outward: [] }
-  const around = await execute(LINEAGE_NEIGHBOURS, { ids: ids.slice(0, MOST_IDS) }, signal)
-  return { map, outward: edgesAround(around) }
+  const outward: MapEdge[] = []
+  for (let at = 0; at < ids.length; at += MOST_IDS) {
+    outward.push(...edgesAround(await execute(LINEAGE_NEIGHBOURS, { ids: ids.slice(at, at + MOST_IDS) }, signal)))
+  }
+  return { map, outward }
 }
