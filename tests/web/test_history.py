@@ -161,7 +161,8 @@ def test_what_is_new_waits_above_until_it_is_asked_for(page: Page, own_demo_url:
     shown = opened(page, f"{own_demo_url}{HISTORY}")
     # What is above the lines has come, too.
     above = page.get_by_role("region", name="Aliases over time")
-    expect(above.get_by_role("status")).to_contain_text("production is v2 now")
+    expect(above.get_by_text("production is v2 now")).to_be_visible()
+    expect(above.get_by_label("Loading")).to_have_count(0)
     first = shown.first
     place, text = first.bounding_box(), first.text_content()
     set_alias(own_demo_url, "model/zoo", "staging", "v2", "an earlier one, to compare")
