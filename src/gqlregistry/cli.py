@@ -19,6 +19,7 @@ from gqlregistry.errors import NotFound, RegistryError, Unavailable
 from gqlregistry.registry import audit, find, keys, people
 from gqlregistry.registry.change import Change
 from gqlregistry.schema.schema import public_schema
+from gqlregistry.schema.trusted import read_documents
 from gqlregistry.services import DataFolderUnusable, Services, make_data_folder
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
@@ -195,6 +196,18 @@ def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
 def schema() -> None:
     """Print the GraphQL schema."""
     typer.echo(public_schema().as_str())
+
+
+@main.command()
+def documents(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of `*.graphql` files.")],
+) -> None:
+    """Check trusted documents, and print their ids and names: what a server started with them would take."""
+    with _telling_failures():
+        settings = _settings(documents=folder)
+        found = read_documents(folder, public_schema()._schema, settings.max_query_tokens)
+    for document in found:
+        typer.echo(f"{document.id}\t{document.name}")
 
 
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:

@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GQLREGISTRY_"
 
+TrustedDocumentsMode = Literal["off", "allow", "only"]
+
 
 class Settings(BaseSettings):
     """How one server runs."""
@@ -69,6 +71,14 @@ class Settings(BaseSettings):
     query_seconds: float = Field(
         default=30, gt=0, description="How long a query may take. What takes longer is given up, and so answered."
     )
+    trusted_documents: TrustedDocumentsMode = Field(
+        default="off",
+        description="`allow`: a request may name a document by `documentId`. `only`: nothing but trusted documents "
+        "is executed, and what the server's own pages send.",
+    )
+    documents: Path | None = Field(
+        default=None, description="Folder of the trusted documents, `*.graphql`; folders within it count."
+    )
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     max_subscribers: int = Field(
         default=5000, ge=1, description="How many WebSockets and event streams one process keeps open."
@@ -87,7 +97,7 @@ class Settings(BaseSettings):
     )
     allowed_origins: str | None = Field(
         default=None,
-        description="Origins of web pages elsewhere that may subscribe with an API key, such as "
+        description="Origins of web pages elsewhere that may ask and subscribe with an API key, such as "
         "`https://app.example.com`, separated by commas. Those of the server itself and of its public URL always may.",
     )
     file_url_seconds: int = Field(

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from gqlregistry.app.cross_origin import CrossOrigin
 from gqlregistry.app.middleware import BodyLimits, RequestLog, SafeAnswers
 from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
@@ -22,6 +23,7 @@ from gqlregistry.settings import Settings
 from gqlregistry.signing_in import session_routes
 from gqlregistry.single_sign_on import single_sign_on_routes
 from gqlregistry.ui.door import not_found_page, ui_routes
+from gqlregistry.ui.pages import own_documents
 from gqlregistry.wandb.door import wandb_routes
 
 log = structlog.get_logger(__name__)
@@ -43,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/readyz", readyz),
             *ui_routes(),
             *wandb_routes(),
-            *graphql_routes(settings),
+            *graphql_routes(settings, own_documents()),
             *file_routes(),
             *session_routes(),
             *single_sign_on_routes(settings),
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(SafeAnswers),
             Middleware(RequestLog),
+            Middleware(CrossOrigin, settings=settings),
             Middleware(
                 BodyLimits,
                 max_bytes=settings.max_body_bytes,
