@@ -2,6 +2,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -83,7 +84,7 @@ async def test_a_server_without_rights_on_the_log_can_do_its_work(house: House, 
             REVOKE UPDATE, DELETE, TRUNCATE ON action_event FROM {role};
             REVOKE DELETE, TRUNCATE ON event_chain FROM {role};
         """)
-        served = open_database(url.set(username=role, password="secret").render_as_string(hide_password=False), None)  # type: ignore[arg-type]
+        served = open_database(url.set(username=role, password="secret").render_as_string(hide_password=False), Path())
         await served.upgrade()
         await House(served, house.actor).log(content="c")
         for statement in ("DELETE FROM action_event", "ALTER TABLE action_event DISABLE TRIGGER ALL"):

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from gqlregistry.registry import artifacts, people
+from gqlregistry.registry import artifacts, people, projects
 from gqlregistry.registry.change import apply
 from gqlregistry.store import open_database
 from gqlregistry.store.migrations import NewerSchema
@@ -24,7 +24,7 @@ from gqlregistry.store.tables.events import APPEND_ONLY
 UPGRADE = """
 import asyncio, sys
 from pathlib import Path
-from gqlregistry.registry import artifacts, people
+from gqlregistry.registry import artifacts, people, projects
 from gqlregistry.registry.change import apply
 from gqlregistry.store import open_database
 
@@ -154,7 +154,9 @@ async def test_a_log_that_was_written_before_has_its_chains_kept(database_url: s
     local = (await database.write(people.ensure_defaults)).local
     for name in ("ann", "bob"):
         await apply(database, local, people.create_user, name)
-    await apply(database, local, artifacts.log_artifact, None, "local/zoo/data", "dataset", digest="a", commit=True)
+    await apply(database, local, projects.create_project, "local", "zoo")
+    digest = f"md5:{'a' * 32}"
+    await apply(database, local, artifacts.log_artifact, None, "local/zoo/data", "dataset", digest=digest, commit=True)
     await database.close()
 
     def as_before(connection: Connection) -> list[Any]:
