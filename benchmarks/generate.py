@@ -69,6 +69,7 @@ TABLES: dict[str, type[Table]] = {
     "run_input": tables.RunInput,
     "run_output": tables.RunOutput,
     "action_event": tables.ActionEvent,
+    "event_chain": tables.EventChain,
 }
 COLUMNS = {name: [column.name for column in table.__table__.columns] for name, table in TABLES.items()}
 
@@ -88,6 +89,8 @@ class Home:
     created_at: str
     updated_at: str
     hash: str = FIRST_HASH
+    hashed_at: str = ""
+    events: int = 0
     next_index: int = 0
     aliases: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
     """By name: membership, version number, artifact, since when."""
@@ -137,6 +140,7 @@ class Generator:
         alias_id = 0
         for home in [*self._homes, *self._linked]:
             yield "collection", _collection(home)
+            yield "event_chain", (home.id, home.events, home.hash, home.hashed_at)
             for name, (member, _, _, since) in home.aliases.items():
                 alias_id += 1
                 yield "alias", (alias_id, home.id, name, member, since)
@@ -286,6 +290,7 @@ class Generator:
             facts["registry_id"] = home.registry_id
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         home.hash = hashlib.sha256(f"{home.hash}{text}".encode()).hexdigest()
+        home.hashed_at, home.events = now, home.events + 1
         facts["detail"] = json.dumps(facts["detail"], ensure_ascii=False, separators=(",", ":"))
         facts |= {"id": self._event, "hash": home.hash}
         self._event += 1

@@ -180,6 +180,7 @@ def test_the_log_is_verified(tmp_path: Path) -> None:
     command("key", "create", "alice", "--data", str(tmp_path))
     assert command("audit", "verify", "--data", str(tmp_path)).stdout == "The log is whole.\n"
     connection = sqlite3.connect(tmp_path / "registry.db")
+    connection.execute("DROP TRIGGER action_event_no_update")
     connection.execute("UPDATE action_event SET reason = 'because' WHERE id = 2")
     connection.commit()
     connection.close()

@@ -1,7 +1,7 @@
 """The command line. A failure that a person can mend ends in one line that says how, and in its own exit code."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import IntEnum
@@ -20,7 +20,7 @@ from gqlregistry.registry import audit, find, keys, people
 from gqlregistry.registry.change import Change
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import read_documents
-from gqlregistry.services import DataFolderUnusable, Services, make_data_folder
+from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.migrations import NewerSchema
@@ -178,13 +178,12 @@ def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
     """Check that no line of the log was edited, dropped or inserted afterwards."""
 
     def work(session: Session) -> list[str]:
-        return [
-            f"event {broken.event_id} does not follow from the one before it in the log of "
-            + ("the server" if broken.collection_id is None else f"collection {broken.collection_id}")
-            for broken in audit.verify(session)
-        ] + [f"the log tells otherwise than the tables: {what}" for what in audit.differences(session)]
+        return [str(broken) for broken in audit.verify(session)] + [
+            f"the log tells otherwise than the tables: {what}" for what in audit.differences(session)
+        ]
 
-    found = _in_database(work, data=data, database=database)
+    # In one snapshot, and without keeping others from writing meanwhile.
+    found = _with_database(lambda opened: read(opened, work), data=data, database=database)
     for line in found:
         typer.echo(line)
     if found:
@@ -212,11 +211,16 @@ def documents(
 
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:
     """Run a rule in a transaction of the database that the options name, once its schema is this program's."""
+    return _with_database(lambda database: database.write(work), **given)
+
+
+def _with_database(use: Callable[[Database], Awaitable[T]], **given: Any) -> T:
+    """Use the database that the options name, once its schema is this program's."""
 
     async def scenario(database: Database) -> T:
         try:
             await database.upgrade()
-            return await database.write(work)
+            return await use(database)
         finally:
             await database.close()
 

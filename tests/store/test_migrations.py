@@ -14,13 +14,18 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from gqlregistry.registry import artifacts, people, projects
+from gqlregistry.registry.change import apply
 from gqlregistry.store import open_database
 from gqlregistry.store.migrations import NewerSchema
 from gqlregistry.store.tables import Table
+from gqlregistry.store.tables.events import APPEND_ONLY
 
 UPGRADE = """
 import asyncio, sys
 from pathlib import Path
+from gqlregistry.registry import artifacts, people, projects
+from gqlregistry.registry.change import apply
 from gqlregistry.store import open_database
 
 async def main():
@@ -42,6 +47,9 @@ SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '',
 FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 UNION ALL
 SELECT tablename, indexname, indexdef, '', '', '', '' FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(pg_trigger.oid), prosrc, '', '', ''
+FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
 """
 
 
@@ -139,3 +147,37 @@ async def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path: Path) -> No
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("membership",)]
     connection.close()
+
+
+async def test_a_log_that_was_written_before_has_its_chains_kept(database_url: str, tmp_path: Path) -> None:
+    database = open_database(database_url, tmp_path)
+    local = (await database.write(people.ensure_defaults)).local
+    for name in ("ann", "bob"):
+        await apply(database, local, people.create_user, name)
+    await apply(database, local, projects.create_project, "local", "zoo")
+    digest = f"md5:{'a' * 32}"
+    await apply(database, local, artifacts.log_artifact, None, "local/zoo/data", "dataset", digest=digest, commit=True)
+    await database.close()
+
+    def as_before(connection: Connection) -> list[Any]:
+        kept = connection.execute(text("SELECT * FROM event_chain ORDER BY chain")).all()
+        connection.execute(text("DROP TABLE event_chain"))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("DROP FUNCTION refuse_change_of_event() CASCADE"))
+        else:
+            for statement in APPEND_ONLY["sqlite"]:
+                connection.execute(text(f"DROP TRIGGER {statement.split()[2]}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        return list(kept)
+
+    before = await in_connection(database_url, as_before)
+    await database_upgrade(database_url)
+    kept = text("SELECT * FROM event_chain ORDER BY chain")
+    assert await in_connection(database_url, lambda c: list(c.execute(kept))) == before
+    assert len(before) == 2
+
+
+async def database_upgrade(url: str) -> None:
+    database = open_database(url, Path())
+    await database.upgrade()
+    await database.close()

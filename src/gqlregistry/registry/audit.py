@@ -2,36 +2,68 @@
 
 from dataclasses import dataclass, fields
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from gqlregistry.registry.events import FIRST_HASH, chained_hash
 from gqlregistry.registry.fold import fold, log
 from gqlregistry.registry.state import State, state_of
+from gqlregistry.store.tables import COMMON_CHAIN, EventChain
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first line of a chain that does not follow from the one before. No collection: the common chain."""
+    """Where a chain stops being what was written. No collection: the common chain.
+
+    `event_id` is the first line that is wrong, or the last one before lines that are missing, if there is one.
+    """
 
     collection_id: int | None
-    event_id: int
-    expected: str
-    found: str
+    event_id: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        chain = "the server" if self.collection_id is None else f"collection {self.collection_id}"
+        return f"{self.problem}, in the log of {chain}"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A chain, as far as it was walked."""
+
+    head: str = FIRST_HASH
+    count: int = 0
+    last_id: int | None = None
 
 
 def verify(session: Session) -> list[Break]:
-    """Walk all chains; answer the first break of each, in order of event.
+    """Walk all chains; answer the first break of each, in order of chain, the common one first.
 
-    Lines dropped from the end of a chain break no hash: `differences` finds those that changed a state.
+    A break is a line whose hash does not follow from the one before it: it was edited, inserted or moved, or others
+    before it were dropped. Or the chain is not as long as it was, or ends otherwise.
     """
-    heads: dict[int | None, str] = {}
-    breaks: dict[int | None, Break] = {}
+    recorded = {each.chain: each for each in session.exec(select(EventChain))}
+    walked: dict[int, _Walk] = {}
+    breaks: dict[int, Break] = {}
+
+    def broken(chain: int, event_id: int | None, problem: str) -> None:
+        breaks.setdefault(chain, Break(chain or None, event_id, problem))
+
     for event in log(session):
-        expected = chained_hash(heads.get(event.collection_id, FIRST_HASH), event)
-        if event.hash != expected and event.collection_id not in breaks:
-            breaks[event.collection_id] = Break(event.collection_id, event.id, expected, event.hash)
-        heads[event.collection_id] = event.hash
-    return list(breaks.values())
+        chain = event.collection_id or COMMON_CHAIN
+        walk = walked.setdefault(chain, _Walk())
+        if event.hash != chained_hash(walk.head, event):
+            broken(chain, event.id, f"event {event.id} does not follow from the one before it")
+        walk.head, walk.count, walk.last_id = event.hash, walk.count + 1, event.id
+        known = recorded.get(chain)
+        if known is None or walk.count > known.count:
+            broken(chain, event.id, f"event {event.id} is more than was written")
+    for chain, known in recorded.items():
+        walk = walked.get(chain, _Walk())
+        if walk.count < known.count:
+            broken(chain, walk.last_id, f"of {known.count} events the last {known.count - walk.count} are gone")
+        elif walk.head != known.head:
+            broken(chain, walk.last_id, f"event {walk.last_id} is not the one that was written last")
+    return [breaks[chain] for chain in sorted(breaks)]
 
 
 def differences(session: Session) -> list[str]:

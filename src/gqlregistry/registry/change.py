@@ -9,17 +9,19 @@ Every rule that writes takes the change first: `rule(change, ...)`. `apply` runs
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar
+from functools import cache
+from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, insert
 
 from gqlregistry.auth import Principal
 from gqlregistry.errors import Forbidden
 from gqlregistry.registry import permissions
-from gqlregistry.registry.rows import Row, columns, run_many, sql_table
+from gqlregistry.registry.rows import Row, columns, connection, run_many, sql_table
 from gqlregistry.store.changes import News
 from gqlregistry.store.database import Database
-from gqlregistry.store.tables import ActionEvent
+from gqlregistry.store.tables import COMMON_CHAIN, ActionEvent, EventChain
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,19 +33,27 @@ _APPEND = insert(sql_table(ActionEvent)).returning(*columns(ActionEvent), sort_b
 _NOTHING = dict.fromkeys(column.key for column in sql_table(ActionEvent).columns if column.nullable)
 
 
+class Head(NamedTuple):
+    """The newest event of a chain: its hash, its time (None before the first), and how many events the chain has."""
+
+    hash: str
+    at: datetime | None
+    length: int
+
+
 @dataclass(slots=True)
 class Change:
     """What a rule needs to know and to leave behind.
 
-    `events` wait to be written together when the change is finished; `heads` are the newest hash and time of each
-    chain that they belong to.
+    `events` wait to be written together when the change is finished; `heads` are the newest of each chain that they
+    belong to, by the key of its collection.
     """
 
     session: Session
     actor: Principal
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     events: list[Facts] = field(default_factory=list)
-    heads: dict[int | None, tuple[str, datetime | None]] = field(default_factory=dict)
+    heads: dict[int | None, Head] = field(default_factory=dict)
     touched_runs: set[int] = field(default_factory=set)
     touched_artifacts: set[int] = field(default_factory=set)
     """Lineage nodes of which an edge, or what they show, changes; those that events name come by themselves."""
@@ -55,7 +65,13 @@ class Change:
             return []
         lines = [_NOTHING | facts for facts in self.events]
         self.events.clear()
-        return list(run_many(self.session, _APPEND, lines))
+        written = list(run_many(self.session, _APPEND, lines))
+        chains = [
+            {"chain": chain or COMMON_CHAIN, "count": head.length, "head": head.hash, "head_at": head.at}
+            for chain, head in self.heads.items()
+        ]
+        run_many(self.session, _keep_heads(connection(self.session).dialect.name), chains)
+        return written
 
     def news(self, events: list[Row]) -> News:
         """What is to be told of the change, once it is durable."""
@@ -66,6 +82,13 @@ class Change:
             frozenset(self.touched_runs | runs - {None}),
             frozenset(self.touched_artifacts | artifacts - {None}),
         )
+
+
+@cache
+def _keep_heads(dialect: str) -> Any:
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(sql_table(EventChain))
+    newer = {name: insert.excluded[name] for name in ("count", "head", "head_at")}
+    return insert.on_conflict_do_update(index_elements=["chain"], set_=newer)
 
 
 @dataclass(frozen=True, slots=True)

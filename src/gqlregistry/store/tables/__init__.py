@@ -12,7 +12,7 @@ from gqlregistry.store.tables.artifacts import (
 )
 from gqlregistry.store.tables.base import Key, Table, instant_text
 from gqlregistry.store.tables.drafts import Handle, Lookup, Manifest, ManifestKind
-from gqlregistry.store.tables.events import ActionEvent, EventKind
+from gqlregistry.store.tables.events import COMMON_CHAIN, ActionEvent, EventChain, EventKind
 from gqlregistry.store.tables.lineage import Run, RunInput, RunOutput, RunState
 from gqlregistry.store.tables.people import ApiKey, Entity, EntityKind, KeyScope, Member, Organization, Role, Subject
 from gqlregistry.store.tables.places import (
@@ -27,6 +27,7 @@ from gqlregistry.store.tables.places import (
 from gqlregistry.store.tables.streams import RunFile, RunLine, Stream
 
 __all__ = [
+    "COMMON_CHAIN",
     "ActionEvent",
     "Alias",
     "ApiKey",
@@ -40,6 +41,7 @@ __all__ = [
     "CollectionTag",
     "Entity",
     "EntityKind",
+    "EventChain",
     "EventKind",
     "FormerName",
     "Handle",

@@ -1,12 +1,13 @@
-"""The append-only log. No code path updates or deletes a row of it."""
+"""The append-only log. No code path updates or deletes a row of it, and the database refuses who tries."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Connection, Index, event, inspect
+from sqlmodel import Field
 
-from gqlregistry.store.tables.base import Table, choice, instant, json_text, key, reference
+from gqlregistry.store.tables.base import Key, Table, choice, instant, json_text, key, reference
 from gqlregistry.store.tables.people import Role
 
 
@@ -80,3 +81,47 @@ class ActionEvent(Table, table=True):
         Index(None, "actor_id", "id"),
         Index(None, "kind", "id"),
     )
+
+
+class EventChain(Table, table=True):
+    """How far a chain of events has come, so that lines which are dropped from its end are missed.
+
+    `chain` is the key of its collection, or `COMMON_CHAIN`. `count` is how many events it has; `head` and `head_at` are
+    the hash and the time of the newest.
+    """
+
+    chain: int = Field(primary_key=True, sa_type=Key, sa_column_kwargs={"autoincrement": False})
+    count: int = Field(sa_type=BigInteger)
+    head: str
+    head_at: datetime = instant()
+
+
+COMMON_CHAIN = 0
+"""The chain of the events that belong to no collection."""
+
+_REFUSAL = "the log is append-only: an event is never changed or deleted"
+
+_REFUSE = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+
+APPEND_ONLY = {
+    "sqlite": (
+        f"CREATE TRIGGER action_event_no_update BEFORE UPDATE ON action_event {_REFUSE}",
+        f"CREATE TRIGGER action_event_no_delete BEFORE DELETE ON action_event {_REFUSE}",
+        # INSERT OR REPLACE deletes without asking the other triggers.
+        "CREATE TRIGGER action_event_no_replace BEFORE INSERT ON action_event "
+        f"WHEN EXISTS (SELECT 1 FROM action_event WHERE id = NEW.id) {_REFUSE}",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION refuse_change_of_event() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "CREATE TRIGGER action_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON action_event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_event()",
+    ),
+}
+"""By dialect, what makes the database refuse to change the log. A migration that makes the table anew repeats it."""
+
+
+@event.listens_for(inspect(ActionEvent).local_table, "after_create")
+def _make_append_only(table: Any, connection: Connection, **_: Any) -> None:
+    for statement in APPEND_ONLY[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
