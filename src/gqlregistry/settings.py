@@ -24,6 +24,12 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address to listen on. Any but a loopback address needs an API key."
     )
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="How many processes serve. One uses one core. Limits that hold for a process hold for each.",
+    )
     data: Path = Field(
         default=Path("data"), description="Folder for the SQLite file and the blobs. Made at the first start."
     )
