@@ -125,6 +125,16 @@ class BlobStore:
         with _reporting_unavailable():
             return (await obstore.head_async(self._store, _path(digest)))["size"]
 
+    async def verified_size(self, digest: str) -> int | None:
+        """The same, once all are read; None when they are not those of the digest. Raises `NotFound`."""
+        verified = _Verified((await self.get(digest)).stream, digest)
+        try:
+            async for _ in verified.chunks():
+                pass
+        except BadInput:
+            return None
+        return verified.size
+
     async def exists(self, digest: str) -> bool:
         """Whether the bytes of a digest are kept."""
         try:
