@@ -112,7 +112,8 @@ class Writers:
         for upload in logged["uploads"]:
             answer = await client.put(upload["url"], content=by_digest[upload["digest"]])
             if answer.status_code != 201:
-                raise Refused(f"PUT {answer.status_code} {answer.text}")
+                assert answer.json()["errors"][0]["extensions"]["code"] in PASSING, answer.text
+                raise Refused(answer.json()["errors"][0]["message"])
         committed = await self._ask(client, COMMIT, input={"artifact": logged["artifact"]["id"]})
         self.found.versions[key] = committed["artifact"]["name"], digests
         name: str = committed["artifact"]["name"]

@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gqlregistry.app.middleware import BodyLimits, RequestLog, SafeAnswers
+from gqlregistry.app.readiness import Readiness
 from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
 from gqlregistry.files import file_routes
 from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
-from gqlregistry.services import open_services, services_of
+from gqlregistry.services import open_services
 from gqlregistry.settings import Settings
 from gqlregistry.signing_in import session_routes
 from gqlregistry.single_sign_on import single_sign_on_routes
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_services(settings) as services, upkeep(services):
             app.state.services = services
+            app.state.readiness = Readiness(services)
             yield
 
     return Starlette(
@@ -69,14 +71,8 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The server can do its work: its database and its blob store answer."""
-    services, failed = services_of(request), {}
-    for name, check in (("database", services.database.check), ("blobs", services.blobs.check)):
-        try:
-            await check()
-        except Unavailable as error:
-            log.error("not ready", part=name, reason=error.message)
-            failed[name] = error.code
+    """The server can do its work: its database and its blob store can be read and written."""
+    failed = await request.app.state.readiness.failed()
     if failed:
         return JSONResponse({"status": "unavailable", "failed": failed}, 503)
     return JSONResponse({"status": "ready"})

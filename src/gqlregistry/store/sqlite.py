@@ -102,6 +102,8 @@ class SQLiteDatabase:
     async def check(self) -> None:
         async with self.read() as connection:
             await connection.execute(text("SELECT count(*) FROM sqlite_schema"))
+        # Nobody reads it. To set it is to write a page of the log and flush it, as every commit does.
+        await self.write(lambda session: session.connection().exec_driver_sql("PRAGMA user_version = 0"))
 
     async def close(self) -> None:
         # The last to leave folds the WAL into the file, which a reader may not do.
