@@ -1,18 +1,23 @@
 """The commands, as people run them."""
 
+import hashlib
 import os
 import signal
 import socket
 import sqlite3
-import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from tests.serving import COMMAND, command, process
+from gqlregistry.cli import main
+from tests.serving import command, process
 
 PAST_ALL_RIGHTS = os.geteuid() == 0
 KEY = "local-" + "0123456789" * 4
@@ -188,18 +193,25 @@ def test_the_schema_is_printed() -> None:
 
 
 def test_every_command_and_option_has_help() -> None:
-    for words in (
-        [],
-        ["serve"],
-        ["key", "create"],
-        ["key", "list"],
-        ["key", "revoke"],
-        ["db", "upgrade"],
-        ["audit", "verify"],
-        ["schema"],
-    ):
-        shown = subprocess.run([COMMAND, *words, "--help"], capture_output=True, text=True, check=True).stdout
-        assert "Usage" in shown
+    def commands(group: Any, *words: str) -> Iterator[tuple[str, ...]]:
+        yield words
+        for name, inner in getattr(group, "commands", {}).items():
+            yield from commands(inner, *words, name)
+
+    for words in commands(typer.main.get_command(main)):
+        shown = CliRunner().invoke(main, [*words, "--help"])
+        assert (shown.exit_code, "Usage" in shown.output) == (0, True), words
+
+
+def test_trusted_documents_are_listed_once_they_are_valid(tmp_path: Path) -> None:
+    (tmp_path / "who.graphql").write_text("{ viewer { username } }")
+    listed = CliRunner().invoke(main, ["documents", str(tmp_path)])
+    digest = hashlib.sha256(b"{ viewer { username } }").hexdigest()
+    assert (listed.exit_code, listed.stdout) == (0, f"sha256:{digest}\twho\n")
+    (tmp_path / "who.graphql").write_text("{ viewer { password } }")
+    refused = CliRunner().invoke(main, ["documents", str(tmp_path)])
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "who.graphql, line 1: Cannot query field 'password'" in refused.stderr
 
 
 def test_a_key_has_the_scope_the_label_and_the_days_that_are_said(tmp_path: Path) -> None:

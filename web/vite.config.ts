@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, runnerImport } from 'vite'
 
 const OUTPUT = '../src/gqlregistry/ui/dist'
 const SERVER = process.env.GQLREGISTRY_URL ?? 'http://127.0.0.1:8000'
@@ -29,9 +29,25 @@ function precompress(): Plugin {
   }
 }
 
+/** Lists the text of every operation that the app sends, for a server that executes none but those it knows. */
+function documents(): Plugin {
+  const generated = join(import.meta.dirname, 'src/api/generated/graphql.ts')
+  return {
+    name: 'documents',
+    apply: 'build',
+    async generateBundle() {
+      const { module } = await runnerImport<Record<string, unknown>>(generated)
+      const texts = Object.entries(module)
+        .filter(([name, value]) => name.endsWith('Document') && value instanceof String)
+        .map(([, value]) => String(value))
+      this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(texts) })
+    },
+  }
+}
+
 export default defineConfig({
   base: '/ui/',
-  plugins: [react(), precompress()],
+  plugins: [react(), documents(), precompress()],
   worker: { format: 'es' },
   build: {
     outDir: OUTPUT,

@@ -13,12 +13,14 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from gqlregistry import __version__, logs
-from gqlregistry.app.server import AddressUnusable, KeyNeeded, run
+from gqlregistry.app.server import AddressUnusable, KeyNeeded
+from gqlregistry.app.workers import WorkersFailed, run
 from gqlregistry.demo import inside, over_http, zoo
 from gqlregistry.errors import NotFound, RegistryError, Unavailable
 from gqlregistry.registry import audit, find, keys, people
 from gqlregistry.registry.change import Change
 from gqlregistry.schema.schema import public_schema
+from gqlregistry.schema.trusted import read_documents
 from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
@@ -39,6 +41,7 @@ class ExitCode(IntEnum):
     NEWER_SCHEMA = 6
     KEY_NEEDED = 7
     AUDIT_FAILED = 8
+    WORKERS = 9
 
 
 main = typer.Typer(
@@ -66,6 +69,7 @@ def serve(
     data: Data = None,
     database: DatabaseUrl = None,
     blobs: Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")] = None,
+    workers: Annotated[int | None, typer.Option(help="How many processes serve.", show_default="1")] = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="Make the demo first, unless it is there.")] = False,
 ) -> None:
     """Serve the registry until told to stop."""
@@ -74,7 +78,7 @@ def serve(
         typer.echo("gqlregistry makes the demo unless it is there; that takes some seconds", err=True)
         await inside.play(services)
 
-    def announce(url: str, services: Services) -> None:
+    def announce(url: str) -> None:
         typer.echo(f"gqlregistry {__version__} serves {url}")
         typer.echo(f"  GraphiQL  {url}/graphql")
         typer.echo(f"  health    {url}/healthz  {url}/readyz")
@@ -82,7 +86,7 @@ def serve(
             typer.echo(f"  demo      artifact {zoo.MODEL}, collection {zoo.REGISTERED}; see docs/quickstart.md")
 
     with _telling_failures():
-        settings = _settings(host=host, port=port, data=data, database=database, blobs=blobs)
+        settings = _settings(host=host, port=port, data=data, database=database, blobs=blobs, workers=workers)
         logs.configure(settings.log_level, settings.log_format)
         run(settings, announce, make_demo if with_demo else None)
 
@@ -196,6 +200,18 @@ def schema() -> None:
     typer.echo(public_schema().as_str())
 
 
+@main.command()
+def documents(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of `*.graphql` files.")],
+) -> None:
+    """Check trusted documents, and print their ids and names: what a server started with them would take."""
+    with _telling_failures():
+        settings = _settings(documents=folder)
+        found = read_documents(folder, public_schema()._schema, settings.max_query_tokens)
+    for document in found:
+        typer.echo(f"{document.id}\t{document.name}")
+
+
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:
     """Run a rule in a transaction of the database that the options name, once its schema is this program's."""
     return _with_database(lambda database: database.write(work), **given)
@@ -232,6 +248,8 @@ def _telling_failures() -> Iterator[None]:
         _fail(ExitCode.USAGE, f"--{name.replace('_', '-')} or {PREFIX}{name.upper()}: {first['msg']}")
     except AddressUnusable as error:
         _fail(ExitCode.ADDRESS, str(error))
+    except WorkersFailed as error:
+        _fail(ExitCode.WORKERS, str(error))
     except KeyNeeded as error:
         _fail(ExitCode.KEY_NEEDED, str(error))
     except NewerSchema as error:

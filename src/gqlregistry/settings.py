@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GQLREGISTRY_"
 
+TrustedDocumentsMode = Literal["off", "allow", "only"]
+
 
 class Settings(BaseSettings):
     """How one server runs."""
@@ -22,6 +24,12 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address to listen on. Any but a loopback address needs an API key."
     )
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="How many processes serve. One uses one core. Limits that hold for a process hold for each.",
+    )
     data: Path = Field(
         default=Path("data"), description="Folder for the SQLite file and the blobs. Made at the first start."
     )
@@ -69,6 +77,14 @@ class Settings(BaseSettings):
     query_seconds: float = Field(
         default=30, gt=0, description="How long a query may take. What takes longer is given up, and so answered."
     )
+    trusted_documents: TrustedDocumentsMode = Field(
+        default="off",
+        description="`allow`: a request may name a document by `documentId`. `only`: nothing but trusted documents "
+        "is executed, and what the server's own pages send.",
+    )
+    documents: Path | None = Field(
+        default=None, description="Folder of the trusted documents, `*.graphql`; folders within it count."
+    )
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     max_subscribers: int = Field(
         default=5000, ge=1, description="How many WebSockets and event streams one process keeps open."
@@ -87,7 +103,7 @@ class Settings(BaseSettings):
     )
     allowed_origins: str | None = Field(
         default=None,
-        description="Origins of web pages elsewhere that may subscribe with an API key, such as "
+        description="Origins of web pages elsewhere that may ask and subscribe with an API key, such as "
         "`https://app.example.com`, separated by commas. Those of the server itself and of its public URL always may.",
     )
     file_url_seconds: int = Field(
@@ -127,6 +143,15 @@ class Settings(BaseSettings):
         ge=60,
         description="How long bytes stay that no version, draft or run holds, such as those of a client that was "
         "killed. Longer than a version takes from its first byte to its commit.",
+    )
+    slow_seconds: float = Field(
+        default=1, gt=0, description="Operations that take longer are logged, with the digest of their document."
+    )
+    traces: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^?#\s]+$",
+        description="Where to send traces: an OpenTelemetry collector, by OTLP over HTTP, such as "
+        "`http://localhost:4318`. Needs `gqlregistry[otel]`.",
     )
     shutdown_seconds: int = Field(
         default=10, ge=1, description="How long requests in progress may go on after SIGTERM."

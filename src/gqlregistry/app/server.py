@@ -5,8 +5,8 @@ import gc
 import signal
 import socket
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -29,40 +29,45 @@ class KeyNeeded(Exception):
     """The server would be open to everybody who can reach its address."""
 
 
-def run(
-    settings: Settings,
-    announce: Callable[[str, Services], None],
-    prepare: Callable[[Services], Awaitable[None]] | None = None,
-) -> None:
-    """Serve until SIGTERM or SIGINT. `announce` is told the URL once requests are taken, after `prepare` is done.
+Prepare = Callable[[Services], Awaitable[None]]
 
-    Raises `AddressUnusable`, `KeyNeeded`, and what `open_services` raises.
+
+def serve_on(
+    settings: Settings, listener: socket.socket, ready: Callable[[], object], prepare: Prepare | None = None
+) -> None:
+    """Serve in this process until SIGTERM or SIGINT. `ready` is called once requests are taken.
+
+    Raises `KeyNeeded`, and what `open_services` raises.
     """
     app = create_app(settings)
     config = configuration(app, settings)
 
     async def serve() -> None:
-        async with app.router.lifespan_context(app):
-            services: Services = app.state.services
-            is_closed = is_loopback(settings.host) or settings.oidc_issuer is not None
-            if not is_closed and not await read(services.database, keys.any_key_exists):
-                raise KeyNeeded(
-                    f"{settings.host} can be reached by others, and no API key has been made: make one with "
-                    "`gqlregistry key create NAME --admin`, or listen on 127.0.0.1"
-                )
-            if prepare is not None:
-                await prepare(services)
+        async with prepared(app, settings, prepare) as services:
             collect_seldom()
             server = Server(config, services)
             _leave_stopping_to(server)
-            announce(_url(settings.host, listener.getsockname()[1]), services)
+            ready()
             await server.serve(sockets=[listener])
 
-    with (
-        listen(settings.host, settings.port, settings.subscriber_seconds) as listener,
-        asyncio.Runner(loop_factory=config.get_loop_factory()) as loop,
-    ):
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as loop:
         loop.run(serve())
+
+
+@asynccontextmanager
+async def prepared(app: Starlette, settings: Settings, prepare: Prepare | None) -> AsyncIterator[Services]:
+    """The stores are open until the end of the block, and have what they need. Raises as `serve_on`."""
+    async with app.router.lifespan_context(app):
+        services: Services = app.state.services
+        is_closed = is_loopback(settings.host) or settings.oidc_issuer is not None
+        if not is_closed and not await read(services.database, keys.any_key_exists):
+            raise KeyNeeded(
+                f"{settings.host} can be reached by others, and no API key has been made: make one with "
+                "`gqlregistry key create NAME --admin`, or listen on 127.0.0.1"
+            )
+        if prepare is not None:
+            await prepare(services)
+        yield services
 
 
 def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
@@ -145,7 +150,9 @@ def _leave_stopping_to(server: uvicorn.Server) -> None:
         signal.signal(number, lambda *_: setattr(server, "should_exit", True))
 
 
-def _url(host: str, port: int) -> str:
+def url_of(settings: Settings, listener: socket.socket) -> str:
+    """Where people reach it."""
+    host, port = settings.host, listener.getsockname()[1]
     if host in ("0.0.0.0", "::", ""):
         host = socket.gethostname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

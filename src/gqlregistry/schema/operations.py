@@ -1,6 +1,6 @@
 """Executing what a client asks, by whatever transport it came: its parameters, its context, its answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import orjson
@@ -16,20 +16,44 @@ from gqlregistry.plan.patience import Patience, Receive
 from gqlregistry.plan.reader import Request
 from gqlregistry.schema.context import Context, Links
 from gqlregistry.schema.errors import formatted
+from gqlregistry.schema.measuring import measured
 from gqlregistry.schema.schema import public_schema
+from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments, read_documents
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 
 QUERY_OR_MUTATION = (OperationType.QUERY, OperationType.MUTATION)
+_PARAMETERS = {"operationName": (str, "a string"), "variables": (dict, "an object"), "extensions": (dict, "an object")}
 
 
 class Operations:
     """The public schema, and what is remembered of its documents."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, own_texts: Collection[str] = ()) -> None:
+        """`own_texts` are what the server's pages send. Raises `BadInput` for trusted documents that are not valid."""
         self.settings = settings
         self.schema = public_schema(settings.max_query_tokens)
         self.documents = Documents()
+        self.trusted = TrustedDocuments(settings.trusted_documents, self._trusted(), own_texts)
+
+    def checked(self, asked: Any) -> dict[str, Any]:
+        """A request's parameters, each of its type, with the document that it means as `query`.
+
+        Raises `BadInput`, and `Forbidden` for a document that is not trusted where only those are executed.
+        """
+        if not isinstance(asked, dict):
+            raise BadInput("the body must be one JSON object with the query; batches are not taken")
+        for name, (type_, words) in _PARAMETERS.items():
+            if not isinstance(asked.get(name), (type_, type(None))):
+                raise BadInput(f"`{name}` must be {words} or null", name)
+        asked["query"] = self.trusted.text(asked)
+        return asked
+
+    def _trusted(self) -> list[TrustedDocument]:
+        settings = self.settings
+        if settings.trusted_documents == "off" or settings.documents is None:
+            return []
+        return read_documents(settings.documents, self.schema._schema, settings.max_query_tokens)
 
     def context(self, services: Services, base_url: str, principal: Principal) -> Context:
         """What one operation works with."""
@@ -54,7 +78,7 @@ class Operations:
         context.operation_name = asked.get("operationName")
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
-            return await self.schema.execute(
+            execution = self.schema.execute(
                 # Strawberry takes no text for no request; to the parser it is a document that ends too early.
                 asked["query"] or " ",
                 variable_values=asked.get("variables"),
@@ -63,19 +87,7 @@ class Operations:
                 context_value=context,
                 allowed_operation_types=allowed,
             )
-
-
-def checked(asked: Any) -> dict[str, Any]:
-    """A request's parameters, each of its type. Raises `BadInput`."""
-    if not isinstance(asked, dict):
-        raise BadInput("the body must be one JSON object with the query; batches are not taken")
-    if not isinstance(asked.get("query"), str):
-        raise BadInput("`query` must be given, as a string", "query")
-    wanted = {"operationName": (str, "a string"), "variables": (dict, "an object"), "extensions": (dict, "an object")}
-    for name, (type_, words) in wanted.items():
-        if not isinstance(asked.get(name), (type_, type(None))):
-            raise BadInput(f"`{name}` must be {words} or null", name)
-    return asked
+            return await measured(asked["query"], context, self.settings.slow_seconds, execution)
 
 
 def parsed(text: str | bytes, what: str) -> Any:

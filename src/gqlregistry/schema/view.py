@@ -22,7 +22,7 @@ from gqlregistry.errors import BadInput, ErrorCode, Unauthenticated
 from gqlregistry.plan.patience import ClientGone
 from gqlregistry.responses import plain_error
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
-from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, checked, parsed
+from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, parsed
 from gqlregistry.schema.origin import allowed_origins, check_origin
 from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
@@ -58,9 +58,10 @@ class GraphQLDoor:
     async def answer(self, request: HTTPRequest) -> Response:
         """Answer a GET or a POST. Raises what can't be understood as a request; errors within GraphQL are answered."""
         accepted = _accepted(request.headers.get("accept"))
-        asked = await _from_body(request) if request.method == "POST" else _from_url(request)
+        given = await _from_body(request) if request.method == "POST" else _from_url(request)
         services = services_of(request)
         principal = await services.principal(request)
+        asked = self._operations.checked(given)
         allowed = OperationType.from_http(_METHODS[request.method])
         streams = accepted.get(MEDIA_TYPE, 0)
         follows = streams > 0 and self._is_subscription(asked)
@@ -116,10 +117,13 @@ class GraphQLDoor:
             return EventStream(settings, source, stream, stack.pop_all().close)
 
 
-def graphql_routes(settings: Settings) -> list[BaseRoute]:
-    """Where the public schema is served. Raises `BadInput` for settings that can't be used."""
+def graphql_routes(settings: Settings, own_texts: Collection[str] = ()) -> list[BaseRoute]:
+    """Where the public schema is served; `own_texts` are the documents of the server's own pages.
+
+    Raises `BadInput` for settings that can't be used.
+    """
     allowed_origins(settings)
-    operations = Operations(settings)
+    operations = Operations(settings, own_texts)
     door, sockets = GraphQLDoor(operations), WebSockets(operations)
 
     class GraphQL(HTTPEndpoint):
@@ -165,14 +169,14 @@ def _from_url(request: HTTPRequest) -> dict[str, Any]:
             asked[name] = parsed(asked[name], name)
         else:
             asked.pop(name, None)
-    return checked(asked)
+    return asked
 
 
-async def _from_body(request: HTTPRequest) -> dict[str, Any]:
+async def _from_body(request: HTTPRequest) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != LEGACY_TYPE:
         raise NotTaken(f"a request's body is {LEGACY_TYPE}", 415)
-    return checked(parsed(await request.body(), "the body"))
+    return parsed(await request.body(), "the body")
 
 
 def _response(result: ExecutionResult, media_type: str) -> Response:

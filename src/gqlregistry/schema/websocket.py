@@ -27,7 +27,7 @@ from gqlregistry.auth import Principal
 from gqlregistry.errors import INTERNAL, BadInput, RateLimited, RegistryError, Unauthenticated
 from gqlregistry.live.streams import Ending, Stream
 from gqlregistry.responses import error_response
-from gqlregistry.schema.operations import Operations, checked
+from gqlregistry.schema.operations import Operations
 from gqlregistry.schema.origin import check_origin
 from gqlregistry.schema.subscribing import Refused, answers
 from gqlregistry.services import Services, bearer, services_of
@@ -196,11 +196,17 @@ class Handler(BaseGraphQLTransportWSHandler[Connection, None]):
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         most = self.context.operations.settings.max_subscriptions
-        if len(self.operations) >= most and message["id"] not in self.operations:
-            error = RateLimited(f"at most {most} operations run at once over one connection")
+        try:
+            if self.connection_acknowledged:
+                self.context.operations.checked(message.get("payload"))
+            if len(self.operations) >= most and message["id"] not in self.operations:
+                raise RateLimited(f"at most {most} operations run at once over one connection")
+        except BadInput as error:
+            await self.handle_invalid_message(error.message)
+        except RegistryError as error:
             await self.send_message({"id": message["id"], "type": "error", "payload": _plain(Refused.by(error).errors)})
-            return
-        await super().handle_subscribe(message)
+        else:
+            await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Connection, None]) -> None:
         asked = {"query": operation.query, "variables": operation.variables, "operationName": operation.operation_name}
@@ -244,9 +250,7 @@ def checked_message(message: object) -> None:
         isinstance(message.get("id"), str) and 0 < len(message["id"]) <= MAX_ID
     ):
         raise BadInput(f"`id` is a text of 1 to {MAX_ID} characters")
-    if kind == "subscribe":
-        checked(message.get("payload"))
-    elif kind == "connection_init" and message.get("payload") is None:
+    if kind == "connection_init" and message.get("payload") is None:
         message.pop("payload", None)
 
 

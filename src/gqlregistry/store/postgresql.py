@@ -14,6 +14,7 @@ from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
+from gqlregistry import metrics
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
 from gqlregistry.store.changes import Announcer
@@ -82,7 +83,7 @@ class PostgreSQLDatabase:
         raise AssertionError("tenacity returns or raises")
 
     async def _attempt(self, work: Callable[[Session], T]) -> T:
-        with self._reporting_unavailable():
+        with self._reporting_unavailable(), metrics.committing(1):
             async with (
                 self._connected(self._engine) as connection,
                 connection.begin(),

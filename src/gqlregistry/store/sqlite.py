@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import Session
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
+from gqlregistry import metrics
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
 from gqlregistry.store.changes import Announcer
@@ -192,7 +193,7 @@ def _commit_group(engine: Engine, jobs: list[_Job]) -> None:
     outcomes: list[tuple[_Job, Any]] = []
     waiting = list(jobs)
     try:
-        with reporting_unavailable(), engine.begin() as connection:
+        with reporting_unavailable(), metrics.committing(len(jobs)), engine.begin() as connection:
             while waiting:
                 try:
                     outcomes.append((waiting[0], _run_in_savepoint(connection, waiting[0].work)))
