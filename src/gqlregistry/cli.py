@@ -14,14 +14,17 @@ from sqlmodel import Session
 
 from gqlregistry import __version__, logs
 from gqlregistry.app.server import AddressUnusable, KeyNeeded
+from gqlregistry.app.stored_bytes import damaged
+from gqlregistry.app.upkeep import collect_bytes
 from gqlregistry.app.workers import WorkersFailed, run
 from gqlregistry.demo import inside, over_http, zoo
 from gqlregistry.errors import NotFound, RegistryError, Unavailable
 from gqlregistry.registry import audit, find, keys, people
+from gqlregistry.registry.blobs import unheld
 from gqlregistry.registry.change import Change
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import read_documents
-from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, read
+from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, open_services, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.migrations import NewerSchema
@@ -42,6 +45,7 @@ class ExitCode(IntEnum):
     KEY_NEEDED = 7
     AUDIT_FAILED = 8
     WORKERS = 9
+    BLOBS_DAMAGED = 10
 
 
 main = typer.Typer(
@@ -53,12 +57,15 @@ main = typer.Typer(
 )
 key_commands = typer.Typer(help="API keys.", no_args_is_help=True)
 database_commands = typer.Typer(help="The database.", no_args_is_help=True)
+blob_commands = typer.Typer(help="The bytes of all files.", no_args_is_help=True)
 audit_commands = typer.Typer(help="The log of all actions.", no_args_is_help=True)
 main.add_typer(key_commands, name="key")
 main.add_typer(database_commands, name="db")
 main.add_typer(audit_commands, name="audit")
+main.add_typer(blob_commands, name="blobs")
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the SQLite file and the blobs.")]
+BlobsUrl = Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")]
 DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="sqlite:///PATH or postgresql://…")]
 
 
@@ -68,7 +75,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")] = None,
     data: Data = None,
     database: DatabaseUrl = None,
-    blobs: Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")] = None,
+    blobs: BlobsUrl = None,
     workers: Annotated[int | None, typer.Option(help="How many processes serve.", show_default="1")] = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="Make the demo first, unless it is there.")] = False,
 ) -> None:
@@ -194,6 +201,48 @@ def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
     typer.echo("The log is whole.")
 
 
+@blob_commands.command("verify")
+def verify_blobs(
+    quick: Annotated[bool, typer.Option("--quick", help="Only look whether they are there, with their sizes.")] = False,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Check that the bytes of all files are there and are what they were. May run beside a server."""
+
+    async def verify(services: Services) -> int:
+        found = 0
+        async for line in damaged(services, quick):
+            typer.echo(line)
+            found += 1
+        return found
+
+    if _in_services(verify, data=data, database=database, blobs=blobs):
+        raise typer.Exit(ExitCode.BLOBS_DAMAGED)
+    typer.echo("All bytes are there.")
+
+
+@blob_commands.command("collect")
+def collect_blobs(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which bytes nothing holds.")] = False,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Remove the bytes that nothing has held for the grace time, as `serve` does by itself."""
+
+    async def collect(services: Services) -> list[tuple[str, int]]:
+        if not dry_run:
+            await collect_bytes(services)
+        return await read(services.database, lambda session: list(unheld(session)))
+
+    rest = _in_services(collect, data=data, database=database, blobs=blobs)
+    if dry_run:
+        for digest, size in rest:
+            typer.echo(f"{digest}\t{size}")
+    typer.echo(f"{len(rest)} files, {sum(size for _, size in rest)} bytes, are held by nothing.", err=True)
+
+
 @main.command()
 def schema() -> None:
     """Print the GraphQL schema."""
@@ -210,6 +259,17 @@ def documents(
         found = read_documents(folder, public_schema()._schema, settings.max_query_tokens)
     for document in found:
         typer.echo(f"{document.id}\t{document.name}")
+
+
+def _in_services(use: Callable[[Services], Awaitable[T]], **given: Any) -> T:
+    """Use the stores that the options name, as a server would."""
+
+    async def scenario(settings: Settings) -> T:
+        async with open_services(settings) as services:
+            return await use(services)
+
+    with _telling_failures():
+        return asyncio.run(scenario(_settings(**given)))
 
 
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:

@@ -144,6 +144,15 @@ class Settings(BaseSettings):
         description="How long bytes stay that no version, draft or run holds, such as those of a client that was "
         "killed. Longer than a version takes from its first byte to its commit.",
     )
+    slow_seconds: float = Field(
+        default=1, gt=0, description="Operations that take longer are logged, with the digest of their document."
+    )
+    traces: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^?#\s]+$",
+        description="Where to send traces: an OpenTelemetry collector, by OTLP over HTTP, such as "
+        "`http://localhost:4318`. Needs `gqlregistry[otel]`.",
+    )
     shutdown_seconds: int = Field(
         default=10, ge=1, description="How long requests in progress may go on after SIGTERM."
     )

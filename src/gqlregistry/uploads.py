@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from gqlregistry import metrics
 from gqlregistry.registry import blobs, run_files
 from gqlregistry.registry.change import apply
 from gqlregistry.services import Services
@@ -12,6 +13,7 @@ async def put(services: Services, digest: str, stream: AsyncIterator[bytes], siz
     """Keep the bytes of a digest and answer how many they are. Raises as `BlobStore.put`."""
     arrived = await services.blobs.put(digest, stream, size, _expecting(services))
     await apply(services.database, services.local, blobs.record, digest, arrived)
+    metrics.bytes_taken.inc(arrived)
     return arrived
 
 
@@ -19,6 +21,7 @@ async def put_run_file(services: Services, run: int, path: str, stream: AsyncIte
     """Keep the bytes of a file that a run leaves."""
     kept = await services.blobs.keep(stream, _expecting(services))
     await apply(services.database, services.local, run_files.record_file, run, path, kept.digest, kept.size)
+    metrics.bytes_taken.inc(kept.size)
     return kept
 
 

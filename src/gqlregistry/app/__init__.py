@@ -1,5 +1,6 @@
 """Which URL goes to which door."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from gqlregistry import __version__, metrics
 from gqlregistry.app.cross_origin import CrossOrigin
 from gqlregistry.app.middleware import BodyLimits, RequestLog, SafeAnswers
+from gqlregistry.app.readiness import Readiness
 from gqlregistry.app.upkeep import upkeep
-from gqlregistry.errors import ErrorCode, RegistryError, Unavailable
+from gqlregistry.errors import ErrorCode, Forbidden, RegistryError, Unavailable
 from gqlregistry.files import file_routes
 from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
@@ -22,6 +25,7 @@ from gqlregistry.services import open_services, services_of
 from gqlregistry.settings import Settings
 from gqlregistry.signing_in import session_routes
 from gqlregistry.single_sign_on import single_sign_on_routes
+from gqlregistry.tracing import TRACING
 from gqlregistry.ui.door import not_found_page, ui_routes
 from gqlregistry.ui.pages import own_documents
 from gqlregistry.wandb.door import wandb_routes
@@ -35,14 +39,21 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if settings.traces is not None:
+            TRACING.turn_on(settings.traces, __version__)
         async with open_services(settings) as services, upkeep(services):
             app.state.services = services
-            yield
+            app.state.readiness = Readiness(services)
+            try:
+                yield
+            finally:
+                await asyncio.to_thread(TRACING.turn_off)
 
     return Starlette(
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route("/metrics", exposed_metrics),
             *ui_routes(),
             *wandb_routes(),
             *graphql_routes(settings, own_documents()),
@@ -72,17 +83,18 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The server can do its work: its database and its blob store answer."""
-    services, failed = services_of(request), {}
-    for name, check in (("database", services.database.check), ("blobs", services.blobs.check)):
-        try:
-            await check()
-        except Unavailable as error:
-            log.error("not ready", part=name, reason=error.message)
-            failed[name] = error.code
+    """The server can do its work: its database and its blob store can be read and written."""
+    failed = await request.app.state.readiness.failed()
     if failed:
         return JSONResponse({"status": "unavailable", "failed": failed}, 503)
     return JSONResponse({"status": "ready"})
+
+
+async def exposed_metrics(request: Request) -> Response:
+    """What is counted, for who administers the server."""
+    if not (await services_of(request).principal(request)).sees_all:
+        raise Forbidden("only a server admin may see metrics")
+    return Response(metrics.exposed(), media_type=metrics.MEDIA_TYPE)
 
 
 async def answer_error(request: Request, error: Exception) -> Response:

@@ -9,9 +9,11 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gqlregistry import metrics
 from gqlregistry.errors import ErrorCode
 from gqlregistry.logs import request_context
 from gqlregistry.responses import BodyTooLong, BodyTooSlow, EncodingNotTaken, error_response, plain_error
+from gqlregistry.tracing import TRACING
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +24,8 @@ UPLOADS = ("/files/", "/wandb/run-files/")
 TOKENS = re.compile(r"(/files/|/wandb/run-files/|/wandb/manifests/).*")
 """Where what follows is a key."""
 CLIENT = "/wandb/"
+DOORS = {"/graphql": "graphql", "/files/": "files", CLIENT: "wandb", "/session": "session"}
+METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 
 
 SAFE = {
@@ -59,7 +63,8 @@ class RequestLog:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(REQUEST_ID, "")
+        headers = Headers(scope=scope)
+        given = headers.get(REQUEST_ID, "")
         request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
         started, status = time.perf_counter(), 0
         method = scope.get("method", "GET")
@@ -75,7 +80,7 @@ class RequestLog:
                 MutableHeaders(scope=message)[REQUEST_ID] = request_id
             await send(message)
 
-        with request_context(request_id):
+        with request_context(request_id), TRACING.request(f"{method} {_shown(scope['path'])}", headers) as span:
             try:
                 await self._app(scope, receive, send_named)
             except Exception:
@@ -85,12 +90,16 @@ class RequestLog:
                 answer = plain_error("an unexpected error: the server's log has it", ErrorCode.INTERNAL, 500)
                 await answer(scope, receive, send_named)
             finally:
+                seconds = time.perf_counter() - started
+                _count(scope, method, status, seconds)
+                if span is not None:
+                    span.set_attributes({"http.request.method": method, "http.response.status_code": status})
                 log.info(
                     "request",
                     method=method,
                     path=_shown(scope["path"]),
                     status=status,
-                    milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                    milliseconds=round(seconds * 1000, 1),
                 )
 
 
@@ -144,6 +153,14 @@ class BodyLimits:
             return message
 
         await self._app(scope, receive_limited, send)
+
+
+def _count(scope: Scope, method: str, status: int, seconds: float) -> None:
+    # What a client chooses must not make a series of its own.
+    door = next((door for start, door in DOORS.items() if scope["path"].startswith(start)), "pages")
+    metrics.requests.labels(door, method if method in METHODS else "other", status).inc()
+    if scope["type"] == "http":
+        metrics.request_seconds.labels(door).observe(seconds)
 
 
 def _shown(path: str) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from gqlregistry import metrics
 from gqlregistry.registry import blobs
 from gqlregistry.registry.artifacts import discard_pending
 from gqlregistry.registry.change import apply
@@ -71,6 +72,8 @@ async def _repeat(services: Services) -> None:
         await asyncio.sleep(services.settings.upkeep_seconds)
         try:
             await do_upkeep(services)
+            metrics.upkeep_runs.labels("ok").inc()
         except Exception:
+            metrics.upkeep_runs.labels("failed").inc()
             # What could not be done now is due again next time.
             log.exception("upkeep failed")

@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 
 import structlog
 
-from gqlregistry import logs
+from gqlregistry import logs, metrics
 from gqlregistry.app import create_app
 from gqlregistry.app.server import Prepare, listen, prepared, serve_on, url_of
 from gqlregistry.settings import Settings
@@ -50,7 +50,8 @@ def run(settings: Settings, announce: Callable[[str], None], prepare: Prepare | 
             serve_on(settings, listener, ready, prepare)
         else:
             asyncio.run(_prepare(settings, prepare))
-            Workers(settings, listener).run(ready)
+            with metrics.shared_between_processes():
+                Workers(settings, listener).run(ready)
 
 
 async def _prepare(settings: Settings, prepare: Prepare | None) -> None:
@@ -135,6 +136,7 @@ class Workers:
             if each.process.is_alive():
                 continue
             code = each.process.exitcode
+            metrics.process_has_ended(each.process.pid or 0)
             each.line.close()
             if not self._announced:
                 raise WorkersFailed(f"a worker ended with exit code {code} before it could serve; its log says why")

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from gqlregistry import metrics
 from gqlregistry.errors import RateLimited, RegistryError, Unauthenticated, Unavailable
 from gqlregistry.store.changes import News
 
@@ -78,12 +79,14 @@ class Streams:
             raise RateLimited(f"this server keeps {self._most} subscribers connected, not more")
         stream = Stream(check)
         self._open.add(stream)
+        metrics.streams.inc()
         if self._checking is None:
             self._checking = asyncio.create_task(self._check())
         try:
             yield stream
         finally:
             self._open.discard(stream)
+            metrics.streams.dec()
             stream.ended.cancel()
             self._left.set()
 

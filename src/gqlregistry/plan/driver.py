@@ -19,8 +19,9 @@ from gqlregistry.plan.ahead import Foreseen, Joiner
 from gqlregistry.plan.statement import KEYS, Query, Reading
 from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
-from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection
+from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection, reporting_unavailable
 from gqlregistry.store.tables import instant_text
+from gqlregistry.tracing import TRACING
 
 T = TypeVar("T")
 
@@ -126,11 +127,13 @@ class SQLiteDriver:
                 raise Restart from None
         wanted = Wanted()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, reading, course, wanted)
+            run = TRACING.carried(self._run)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, run, reading, course, wanted)
         except asyncio.CancelledError:
             wanted.given_up = True
             raise
 
+    @reporting_unavailable()
     def _run(self, reading: Reading[T], course: Course, wanted: Wanted) -> T:
         connection, began = self._connection(), perf_counter()
         connection.set_progress_handler(wanted.stop, STEPS)
@@ -139,7 +142,8 @@ class SQLiteDriver:
             query = next(reading)
             while True:
                 values = [value if type(value) in _PLAIN else _bound(value) for value in query.parameters]
-                rows = connection.execute(query.text, values).fetchall()
+                with TRACING.span("statement", db_query_text=query.text, db_system_name="sqlite"):
+                    rows = connection.execute(query.text, values).fetchall()
                 query = reading.send(rows)
         except StopIteration as stop:
             answer: T = stop.value
@@ -199,7 +203,8 @@ class PostgreSQLDriver:
                     if alone and sent:
                         course.single = False
                         raise Restart
-                    rows = await self._fetch(connection, query, foreseen)
+                    with TRACING.span("statement", db_query_text=query.text, db_system_name="postgresql"):
+                        rows = await self._fetch(connection, query, foreseen)
                     sent += 1
                 query = reading.send(list(rows))
         except StopIteration as stop:

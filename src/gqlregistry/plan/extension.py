@@ -1,7 +1,7 @@
 """The way into Strawberry: remembers documents, prices each operation, and answers queries from their plans.
 
 What has no plan, and what fails, goes to the ordinary executor, which reads through the same readers. The context of
-an operation has `request`, `driver`, `documents`, and `operation_name` as the client gave it.
+an operation has `request`, `driver`, `documents`, and `operation_name` as the client gave it; `kind` is told it here.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -51,6 +51,7 @@ class PlanExtension(SchemaExtension):
             failed = GraphQLError(error.message, original_error=error)
             self.execution_context.result = ExecutionResult(data=None, errors=[failed])
         else:
+            context.kind = operation.node.operation.value
             if operation.node.operation is not OperationType.QUERY and context.patience is not None:
                 # A change that has begun is not given up half-way.
                 context.patience.endless()

@@ -35,3 +35,5 @@ class Context:
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None
     """Which operation of the document the client named."""
+    kind: str = "unknown"
+    """What it is, once that is known: `query`, `mutation` or `subscription`."""

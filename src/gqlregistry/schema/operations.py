@@ -16,6 +16,7 @@ from gqlregistry.plan.patience import Patience, Receive
 from gqlregistry.plan.reader import Request
 from gqlregistry.schema.context import Context, Links
 from gqlregistry.schema.errors import formatted
+from gqlregistry.schema.measuring import measured
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments, read_documents
 from gqlregistry.services import Services
@@ -77,7 +78,7 @@ class Operations:
         context.operation_name = asked.get("operationName")
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
-            return await self.schema.execute(
+            execution = self.schema.execute(
                 # Strawberry takes no text for no request; to the parser it is a document that ends too early.
                 asked["query"] or " ",
                 variable_values=asked.get("variables"),
@@ -86,6 +87,7 @@ class Operations:
                 context_value=context,
                 allowed_operation_types=allowed,
             )
+            return await measured(asked["query"], context, self.settings.slow_seconds, execution)
 
 
 def parsed(text: str | bytes, what: str) -> Any:

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import Session
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
+from gqlregistry import metrics
 from gqlregistry.errors import Unavailable
 from gqlregistry.store import migrations
 from gqlregistry.store.changes import Announcer
@@ -102,6 +103,8 @@ class SQLiteDatabase:
     async def check(self) -> None:
         async with self.read() as connection:
             await connection.execute(text("SELECT count(*) FROM sqlite_schema"))
+        # Nobody reads it. To set it is to write a page of the log and flush it, as every commit does.
+        await self.write(lambda session: session.connection().exec_driver_sql("PRAGMA user_version = 0"))
 
     async def close(self) -> None:
         # The last to leave folds the WAL into the file, which a reader may not do.
@@ -190,7 +193,7 @@ def _commit_group(engine: Engine, jobs: list[_Job]) -> None:
     outcomes: list[tuple[_Job, Any]] = []
     waiting = list(jobs)
     try:
-        with reporting_unavailable(), engine.begin() as connection:
+        with reporting_unavailable(), metrics.committing(len(jobs)), engine.begin() as connection:
             while waiting:
                 try:
                     outcomes.append((waiting[0], _run_in_savepoint(connection, waiting[0].work)))
@@ -283,7 +286,7 @@ def reporting_unavailable() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Unavailable("the database is busy: all its connections are in use") from error
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         message = _why_out_of_reach(error)
         if message is None:
             raise
@@ -293,7 +296,7 @@ def reporting_unavailable() -> Iterator[None]:
 def _why_out_of_reach(error: BaseException | None) -> str | None:
     # When SQLite gives up a transaction, the error that tells why is behind the one that misses its savepoint.
     while error is not None:
-        code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
         if code is not None and code & 0xFF in _OUT_OF_REACH:
             return _OUT_OF_REACH[code & 0xFF]
         error = error.__context__

@@ -1,0 +1,66 @@
+"""What is counted, traced and, if it was slow, logged of an operation."""
+
+import hashlib
+from collections.abc import Awaitable
+from time import perf_counter
+
+import structlog
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from gqlregistry import metrics
+from gqlregistry.errors import ErrorCode
+from gqlregistry.schema.context import Context
+from gqlregistry.schema.errors import code_of
+from gqlregistry.tracing import TRACING
+
+CANCELLED = "CANCELLED"
+"""The outcome when the client did not wait."""
+
+log = structlog.get_logger(__name__)
+
+
+async def measured(
+    text: str, context: Context, slow_seconds: float, execution: Awaitable[ExecutionResult]
+) -> ExecutionResult:
+    """The result of an operation, once it is counted."""
+    began, outcome = perf_counter(), CANCELLED
+    with TRACING.span("operation", graphql_operation_name=context.operation_name) as span:
+        try:
+            result = await execution
+            outcome = _outcome(result)
+            return result
+        except (CannotGetOperationTypeError, InvalidOperationTypeError):
+            outcome = ErrorCode.BAD_USER_INPUT
+            raise
+        finally:
+            seconds = perf_counter() - began
+            read = max(context.request.nodes_read, 0)
+            metrics.operations.labels(context.kind, context.request.planned, outcome).inc()
+            metrics.operation_seconds.labels(context.kind).observe(seconds)
+            metrics.objects_read.inc(read)
+            facts = {"kind": context.kind, "planned": context.request.planned, "outcome": outcome, "objects": read}
+            if span is not None:
+                span.set_attributes({f"gqlregistry.{name}": value for name, value in facts.items()})
+                span.set_attribute("graphql.document.id", _id(text))
+            if seconds > slow_seconds:
+                log.warning(
+                    "slow operation",
+                    document=_id(text),
+                    operation=context.operation_name,
+                    user=context.principal.username,
+                    milliseconds=round(seconds * 1000, 1),
+                    **facts,
+                )
+
+
+def _outcome(result: ExecutionResult) -> str:
+    if not result.errors:
+        return "ok"
+    return code_of(result.errors[0], executed=not isinstance(result, PreExecutionError))
+
+
+def _id(text: str) -> str:
+    """A document's id, as a trusted one has it."""
+    return f"sha256:{hashlib.sha256(text.encode(errors='replace')).hexdigest()}"
