@@ -26,6 +26,7 @@ from gqlregistry.errors import BadInput, NotFound, RegistryError, Unavailable
 
 if TYPE_CHECKING:
     from obstore import GetOptions
+    from obstore.store import RetryConfig
 
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 """What bytes are known by."""
@@ -33,6 +34,9 @@ DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 ARRIVING = "uploads"
 SECRETS = "keys"
 CHUNK = 1024 * 1024
+
+RETRY: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=20)}
+"""An object store that does not answer is given up while whoever waits still does."""
 
 Expecting: TypeAlias = Callable[[str], Awaitable[None]]
 """Is told the digest of bytes that are verified and about to come under their name."""
@@ -233,7 +237,7 @@ def open_blobs(url: str | None, data: Path) -> BlobStore:
         raise BadInput("the blob URL needs a scheme, as in s3://bucket/prefix or file:///folder", "blobs")
     if url and not url.startswith("file:"):
         try:
-            return BlobStore(from_url(url))
+            return BlobStore(from_url(url, retry_config=RETRY))
         except (BaseError, ValueError) as error:
             raise BadInput(f"the blob store {url} can't be used: {_first_line(error)}", "blobs") from error
     folder = Path(url.removeprefix("file://")) if url else data / "blobs"
