@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from obstore.store import MemoryStore
 
 from gqlregistry.errors import BadInput, NotFound, Unavailable
-from gqlregistry.store.blobs import BlobStore, open_blobs
+from gqlregistry.store.blobs import MARK, BlobStore, open_blobs
 from tests.buckets import bucket, bucket_server
 
 
@@ -49,7 +49,7 @@ def sha256(*chunks: bytes) -> str:
 
 
 def files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != MARK]
 
 
 async def test_bytes_without_a_digest_get_one(make_store: Callable[[], BlobStore]) -> None:
@@ -201,9 +201,21 @@ async def test_bytes_are_expected_before_they_are_there(make_store: Callable[[],
 async def test_check_tells_of_a_folder_that_is_gone(tmp_path: Path) -> None:
     store = open_blobs(None, tmp_path)
     await store.check()
+    digest = sha256(b"kept")
+    await store.put(digest, streamed(b"kept"))
+    (tmp_path / "blobs").rename(tmp_path / "elsewhere")
+    for call in (store.check(), store.put(sha256(b"a"), streamed(b"a")), store.get(digest), store.remove([digest])):
+        with pytest.raises(Unavailable, match="is gone"):
+            await call
+    assert not (tmp_path / "blobs").exists()
+    (tmp_path / "blobs").mkdir()
+    with pytest.raises(Unavailable, match="another is in its place"):
+        await store.put(sha256(b"a"), streamed(b"a"))
     (tmp_path / "blobs").rmdir()
-    with pytest.raises(Unavailable):
-        await store.check()
+    (tmp_path / "elsewhere").rename(tmp_path / "blobs")
+    await store.check()
+    assert await read(store, digest) == b"kept"
+    assert list((tmp_path / "blobs" / "uploads").iterdir()) == []
 
 
 @pytest.mark.parametrize("url", ["blobs", "ftp://host/x", "nonsense://x"])

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from gqlregistry import __version__, metrics
 from gqlregistry.app.cross_origin import CrossOrigin
 from gqlregistry.app.middleware import BodyLimits, RequestLog, SafeAnswers
+from gqlregistry.app.readiness import Readiness
 from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, Forbidden, RegistryError, Unavailable
 from gqlregistry.files import file_routes
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             TRACING.turn_on(settings.traces, __version__)
         async with open_services(settings) as services, upkeep(services):
             app.state.services = services
+            app.state.readiness = Readiness(services)
             try:
                 yield
             finally:
@@ -81,14 +83,8 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The server can do its work: its database and its blob store answer."""
-    services, failed = services_of(request), {}
-    for name, check in (("database", services.database.check), ("blobs", services.blobs.check)):
-        try:
-            await check()
-        except Unavailable as error:
-            log.error("not ready", part=name, reason=error.message)
-            failed[name] = error.code
+    """The server can do its work: its database and its blob store can be read and written."""
+    failed = await request.app.state.readiness.failed()
     if failed:
         return JSONResponse({"status": "unavailable", "failed": failed}, 503)
     return JSONResponse({"status": "ready"})

@@ -19,7 +19,7 @@ from gqlregistry.plan.ahead import Foreseen, Joiner
 from gqlregistry.plan.statement import KEYS, Query, Reading
 from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
-from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection
+from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection, reporting_unavailable
 from gqlregistry.store.tables import instant_text
 from gqlregistry.tracing import TRACING
 
@@ -133,6 +133,7 @@ class SQLiteDriver:
             wanted.given_up = True
             raise
 
+    @reporting_unavailable()
     def _run(self, reading: Reading[T], course: Course, wanted: Wanted) -> T:
         connection, began = self._connection(), perf_counter()
         connection.set_progress_handler(wanted.stop, STEPS)

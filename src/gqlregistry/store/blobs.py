@@ -3,6 +3,7 @@
 sha256/0f/0f3a…    what arrived whole and was verified
 uploads/…          what is still arriving, under a name of its own
 keys/…             what servers that share the store sign with
+.gqlregistry       in a folder: says that this is the one, and not where its disk is to be mounted
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 from uuid import uuid4
 
 import obstore
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
     from obstore import GetOptions
     from obstore.store import RetryConfig
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 """What bytes are known by."""
 
 ARRIVING = "uploads"
 SECRETS = "keys"
+MARK = ".gqlregistry"
 CHUNK = 1024 * 1024
 
 RETRY: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=20)}
@@ -87,7 +92,8 @@ class BlobStore:
     async def _take(self, verified: "_Verified", expecting: Expecting | None) -> "_Verified":
         arriving = f"{ARRIVING}/{uuid4().hex}"
         try:
-            with _reporting_unavailable(Unavailable("these bytes were too long on their way: send them again")):
+            with self._reporting_unavailable(Unavailable("these bytes were too long on their way: send them again")):
+                await self._require_folder()
                 await obstore.put_async(
                     self._store, arriving, verified.chunks(), chunk_size=5 * CHUNK, max_concurrency=4
                 )
@@ -97,6 +103,7 @@ class BlobStore:
                     await expecting(verified.digest)
                 await obstore.rename_async(self._store, arriving, kept)
                 await self._flush(kept)
+                await self._require_folder()
         except BaseException:
             await self._discard(arriving)
             raise
@@ -107,7 +114,7 @@ class BlobStore:
         options: GetOptions = {}
         if start or end is not None:
             options["range"] = {"offset": start} if end is None else (start, end)
-        with _reporting_unavailable():
+        with self._reporting_unavailable():
             found = await obstore.get_async(self._store, _path(digest), options=options)
         return Stored(found.meta["size"], found.stream(min_chunk_size=CHUNK))
 
@@ -126,7 +133,7 @@ class BlobStore:
 
     async def size(self, digest: str) -> int:
         """How many bytes there are under a digest. Raises `NotFound` when there are none."""
-        with _reporting_unavailable():
+        with self._reporting_unavailable():
             return (await obstore.head_async(self._store, _path(digest)))["size"]
 
     async def verified_size(self, digest: str) -> int | None:
@@ -148,15 +155,24 @@ class BlobStore:
         return True
 
     async def check(self) -> None:
-        """Answer, or raise `Unavailable` when the store can't be reached or written."""
-        if self._folder is not None and not os.access(self._folder, os.W_OK | os.X_OK):
-            raise Unavailable("the folder of the blob store can't be written")
-        await self.exists(f"sha256:{'0' * 64}")
+        """Write something, read it and remove it. Raises `Unavailable` when that can't be done."""
+        path, content = f"{ARRIVING}/{uuid4().hex}", secrets.token_bytes(16)
+        try:
+            with self._reporting_unavailable(Unavailable("the blob store loses what is written to it")):
+                await self._require_folder()
+                await obstore.put_async(self._store, path, content)
+                await self._flush(path)
+                found = bytes(await (await obstore.get_async(self._store, path)).bytes_async())
+        finally:
+            await self._discard(path)
+        if found != content:
+            raise Unavailable("the blob store reads otherwise than was written to it")
 
     async def secret(self, name: str) -> bytes:
         """A random key that all servers of this store share, made by whoever asks first."""
         path = f"{SECRETS}/{name}"
-        with _reporting_unavailable():
+        with self._reporting_unavailable():
+            await self._require_folder()
             try:
                 await obstore.put_async(self._store, path, secrets.token_bytes(32), mode="create")
                 await self._flush(path)
@@ -168,9 +184,11 @@ class BlobStore:
         """Remove the bytes of some digests, for good when this returns; those that are not there are removed."""
         paths = [_path(digest) for digest in digests]
         if self._folder is not None:
-            await asyncio.to_thread(_remove, self._folder, paths)
+            with self._reporting_unavailable():
+                await self._require_folder()
+                await _on_disk(_remove, self._folder, paths)
             return
-        with _reporting_unavailable():
+        with self._reporting_unavailable():
             for path in paths:
                 try:
                     await obstore.delete_async(self._store, path)
@@ -184,18 +202,34 @@ class BlobStore:
         """
         before = datetime.now(UTC) - grace
         if self._folder is not None:
-            return await asyncio.to_thread(_remove_old, self._folder / ARRIVING, before.timestamp())
-        with _reporting_unavailable():
+            return await _on_disk(_remove_old, self._folder / ARRIVING, before.timestamp())
+        with self._reporting_unavailable():
             listed = await obstore.list(self._store, ARRIVING).collect_async()
         old = [each["path"] for each in listed if each["last_modified"] < before]
         for path in old:
             await self._discard(path)
         return len(old)
 
+    async def _require_folder(self) -> None:
+        # The store would make a folder that is gone anew: bytes would land below the place where a disk is to be.
+        if self._folder is not None and not await asyncio.to_thread((self._folder / MARK).exists):
+            raise Unavailable("the folder of the blob store is gone, or another is in its place: is its disk mounted?")
+
+    @contextmanager
+    def _reporting_unavailable(self, gone: RegistryError | None = None) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError as error:
+            if self._folder is not None and not (self._folder / MARK).exists():
+                raise Unavailable("the folder of the blob store is gone") from error
+            raise gone or NotFound("there are no bytes of this digest", "digest") from error
+        except BaseError as error:
+            raise Unavailable(f"the blob store can't serve this now: {_kind(error)}") from error
+
     async def _flush(self, path: str) -> None:
         # obstore's folder store leaves the bytes to the system; only fsync outlives a power loss.
         if self._folder is not None:
-            await asyncio.to_thread(_fsync, self._folder, self._folder / path)
+            await _on_disk(_fsync, self._folder, self._folder / path)
 
     async def _discard(self, path: str) -> None:
         try:
@@ -243,8 +277,11 @@ def open_blobs(url: str | None, data: Path) -> BlobStore:
     folder = Path(url.removeprefix("file://")) if url else data / "blobs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / MARK).exists():
+            (folder / MARK).touch()
+            _fsync(folder, folder / MARK)
     except OSError as error:
-        raise Unavailable(f"the folder {folder} can't be made: {error.strerror}") from error
+        raise Unavailable(f"the folder {folder} can't be made or written: {error.strerror}") from error
     return BlobStore(LocalStore(folder), folder)
 
 
@@ -290,14 +327,27 @@ def _remove_old(folder: Path, before: float) -> int:
     return removed
 
 
-@contextmanager
-def _reporting_unavailable(gone: RegistryError | None = None) -> Iterator[None]:
+async def _on_disk(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that works on the disk in a thread. Raises `Unavailable` for what the disk refuses."""
     try:
-        yield
-    except FileNotFoundError as error:
-        raise gone or NotFound("there are no bytes of this digest", "digest") from error
-    except BaseError as error:
-        raise Unavailable(f"the blob store can't serve this now: {type(error).__name__}") from error
+        return await asyncio.to_thread(function, *args, **kwargs)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Unavailable(f"the disk of the blob store can't serve this now: {error.strerror}") from error
+
+
+def _kind(error: BaseError) -> str:
+    """What an error of the store is, without the paths and addresses that its text has."""
+    told = next((system for words, system in _SYSTEM.items() if words in str(error)), None)
+    return told or type(error).__name__
+
+
+_SYSTEM = {
+    "No space left on device": "its disk is full",
+    "Read-only file system": "its disk is read-only",
+    "Permission denied": "it may not be written",
+}
 
 
 def _first_line(error: Exception) -> str:

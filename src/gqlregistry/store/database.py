@@ -48,7 +48,7 @@ class Database(Protocol):
         ...
 
     async def check(self) -> None:
-        """Answer, or raise `Unavailable` when the database can't be reached."""
+        """Read, and commit a write that changes nothing. Raises `Unavailable` when that can't be done."""
         ...
 
     async def close(self) -> None:

@@ -107,6 +107,9 @@ class PostgreSQLDatabase:
                 connection = await pool.acquire(timeout=POOL_SECONDS)
             try:
                 yield connection
+            except (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
+                # How the driver tells of a connection that breaks depends on what it was doing at that moment.
+                raise Unavailable(f"the connection to the database {self._place} broke") from error
             finally:
                 await pool.release(connection)
 
@@ -129,7 +132,7 @@ class PostgreSQLDatabase:
 
         return await asyncpg.create_pool(
             self._dsn,
-            min_size=1,
+            min_size=0,
             max_size=self._pool_size,
             timeout=POOL_SECONDS,
             reset=leave_as_it_is,
@@ -163,6 +166,13 @@ class PostgreSQLDatabase:
         async with self.read() as connection:
             await connection.execute(text("SELECT 1"))
 
+        def write(session: Session) -> None:
+            # The one is refused by a server that only reads; the other is in the log, and flushed with the commit.
+            session.connection().execute(text("UPDATE alembic_version SET version_num = version_num WHERE false"))
+            session.connection().execute(text("SELECT pg_logical_emit_message(true, 'gqlregistry', '')"))
+
+        await self.write(write)
+
     async def close(self) -> None:
         await self.changes.close()
         if self._readers is not None:
@@ -186,13 +196,14 @@ class PostgreSQLDatabase:
 
     @contextmanager
     def _reporting_unavailable(self) -> Iterator[None]:
-        """Turn the loss of a connection, a full disk and a server that stops into `Unavailable`."""
+        """Turn the loss of a connection, a full disk and a server that stops, or only reads, into `Unavailable`."""
         try:
             yield
         except (DBAPIError, asyncpg.PostgresError) as error:
-            # SQLSTATE classes: 08 connection, 53 out of resources, 57P operator intervention
+            # SQLSTATE classes: 08 connection, 53 out of resources, 57P operator intervention; 25006 only reads;
+            # 58 error of the system, as of its disk
             lost = isinstance(error, DBAPIError) and error.connection_invalidated
-            if lost or (_sqlstate(error) or "").startswith(("08", "53", "57P")):
+            if lost or (_sqlstate(error) or "").startswith(("08", "53", "57P", "25006", "58")):
                 raise Unavailable(f"the database {self._place} can't serve this now") from error
             raise
 

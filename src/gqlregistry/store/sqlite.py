@@ -103,6 +103,8 @@ class SQLiteDatabase:
     async def check(self) -> None:
         async with self.read() as connection:
             await connection.execute(text("SELECT count(*) FROM sqlite_schema"))
+        # Nobody reads it. To set it is to write a page of the log and flush it, as every commit does.
+        await self.write(lambda session: session.connection().exec_driver_sql("PRAGMA user_version = 0"))
 
     async def close(self) -> None:
         # The last to leave folds the WAL into the file, which a reader may not do.
@@ -284,7 +286,7 @@ def reporting_unavailable() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Unavailable("the database is busy: all its connections are in use") from error
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         message = _why_out_of_reach(error)
         if message is None:
             raise
@@ -294,7 +296,7 @@ def reporting_unavailable() -> Iterator[None]:
 def _why_out_of_reach(error: BaseException | None) -> str | None:
     # When SQLite gives up a transaction, the error that tells why is behind the one that misses its savepoint.
     while error is not None:
-        code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
         if code is not None and code & 0xFF in _OUT_OF_REACH:
             return _OUT_OF_REACH[code & 0xFF]
         error = error.__context__
