@@ -1,7 +1,7 @@
 """How much a client may ask for in a minute: a bucket for each key, which fills at an even pace.
 
-A request costs a point, and one more for each `OBJECTS` that it read, which it is charged when that is known: so one may
-owe, and waits until that is paid. Buckets are this process's: with N processes a client may have N times as much.
+A request costs a point, and one more for each `OBJECTS` that it read, charged when that is known: so one may owe, and
+waits until that is paid. Buckets are this process's: with N processes a client may have N times as much.
 """
 
 import math

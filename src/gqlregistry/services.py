@@ -214,7 +214,18 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         access = Access(database)
         live = Live(database, driver, settings.max_subscribers, is_about_access)
         stack.push_async_callback(live.close)
-        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, access, live, Allowances(settings.rate_limit))
+        yield Services(
+            settings,
+            database,
+            driver,
+            blobs,
+            links,
+            sessions,
+            defaults.local,
+            access,
+            live,
+            Allowances(settings.rate_limit),
+        )
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:
