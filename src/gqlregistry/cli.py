@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from gqlregistry import __version__, logs
+from gqlregistry import __version__, backup, logs
 from gqlregistry.app.server import AddressUnusable, KeyNeeded
 from gqlregistry.app.workers import WorkersFailed, run
 from gqlregistry.demo import inside, over_http, zoo
@@ -24,6 +24,7 @@ from gqlregistry.schema.trusted import read_documents
 from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
+from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.migrations import NewerSchema
 from gqlregistry.store.tables import ApiKey, Entity, EntityKind, KeyScope
 
@@ -59,6 +60,7 @@ main.add_typer(database_commands, name="db")
 main.add_typer(audit_commands, name="audit")
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the SQLite file and the blobs.")]
+BlobsUrl = Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")]
 DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="sqlite:///PATH or postgresql://…")]
 
 
@@ -68,7 +70,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")] = None,
     data: Data = None,
     database: DatabaseUrl = None,
-    blobs: Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")] = None,
+    blobs: BlobsUrl = None,
     workers: Annotated[int | None, typer.Option(help="How many processes serve.", show_default="1")] = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="Make the demo first, unless it is there.")] = False,
 ) -> None:
@@ -194,6 +196,40 @@ def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
     typer.echo("The log is whole.")
 
 
+@main.command("backup")
+def take_backup(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to; an older one there is brought up to date.")
+    ],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Copy the database and the bytes into a folder, also while servers write."""
+    copied = _with_stores(
+        lambda rows, bytes_: backup.back_up(rows, bytes_, folder), data=data, database=database, blobs=blobs
+    )
+    typer.echo(f"The backup is whole: {_told_of_copied(copied)}.")
+
+
+@main.command("restore")
+def restore_backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `gqlregistry backup` has made.")],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Fill an empty database, and a blob store, from a backup; either kind from either. Verifies all of it."""
+    copied = _with_stores(
+        lambda rows, bytes_: backup.restore(rows, bytes_, folder), data=data, database=database, blobs=blobs
+    )
+    typer.echo(f"All is restored and verified: {_told_of_copied(copied)}.")
+
+
+def _told_of_copied(copied: backup.Copied) -> str:
+    return f"{copied.rows} rows, {copied.files} files copied, {copied.already_there} were there"
+
+
 @main.command()
 def schema() -> None:
     """Print the GraphQL schema."""
@@ -219,19 +255,31 @@ def _in_database(work: Callable[[Session], T], **given: Any) -> T:
 
 def _with_database(use: Callable[[Database], Awaitable[T]], **given: Any) -> T:
     """Use the database that the options name, once its schema is this program's."""
-
-    async def scenario(database: Database) -> T:
-        try:
-            await database.upgrade()
-            return await use(database)
-        finally:
-            await database.close()
-
     with _telling_failures():
         settings = _settings(**given)
-        if not settings.database:
-            make_data_folder(settings.data)
-        return asyncio.run(scenario(open_database(settings.database, settings.data)))
+        return asyncio.run(_used(settings, use))
+
+
+def _with_stores(use: Callable[[Database, BlobStore], Awaitable[T]], **given: Any) -> T:
+    """Use the database and the blob store that the options name."""
+    with _telling_failures():
+        settings = _settings(**given)
+
+        async def both(database: Database) -> T:
+            return await use(database, open_blobs(settings.blobs, settings.data))
+
+        return asyncio.run(_used(settings, both))
+
+
+async def _used(settings: Settings, use: Callable[[Database], Awaitable[T]]) -> T:
+    if not settings.database:
+        make_data_folder(settings.data)
+    database = open_database(settings.database, settings.data)
+    try:
+        await database.upgrade()
+        return await use(database)
+    finally:
+        await database.close()
 
 
 def _settings(**given: Any) -> Settings:
