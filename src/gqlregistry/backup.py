@@ -37,6 +37,9 @@ class Copied:
     gone: Collection[str] = ()
     """The digests that there were no bytes of."""
 
+    def __str__(self) -> str:
+        return f"{self.rows} rows, {self.files} files copied, {self.already_there} were there"
+
 
 async def back_up(database: Database, blobs: BlobStore, folder: Path) -> Copied:
     """Take a backup into a folder, which may hold an older one: until the new one is whole, that is the one there is.

@@ -14,14 +14,17 @@ from sqlmodel import Session
 
 from gqlregistry import __version__, backup, logs
 from gqlregistry.app.server import AddressUnusable, KeyNeeded
+from gqlregistry.app.stored_bytes import damaged
+from gqlregistry.app.upkeep import collect_bytes
 from gqlregistry.app.workers import WorkersFailed, run
 from gqlregistry.demo import inside, over_http, zoo
 from gqlregistry.errors import NotFound, RegistryError, Unavailable
 from gqlregistry.registry import audit, find, keys, people
+from gqlregistry.registry.blobs import unheld
 from gqlregistry.registry.change import Change
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import read_documents
-from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, read
+from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, open_services, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
@@ -43,6 +46,7 @@ class ExitCode(IntEnum):
     KEY_NEEDED = 7
     AUDIT_FAILED = 8
     WORKERS = 9
+    BLOBS_DAMAGED = 10
 
 
 main = typer.Typer(
@@ -54,10 +58,12 @@ main = typer.Typer(
 )
 key_commands = typer.Typer(help="API keys.", no_args_is_help=True)
 database_commands = typer.Typer(help="The database.", no_args_is_help=True)
+blob_commands = typer.Typer(help="The bytes of all files.", no_args_is_help=True)
 audit_commands = typer.Typer(help="The log of all actions.", no_args_is_help=True)
 main.add_typer(key_commands, name="key")
 main.add_typer(database_commands, name="db")
 main.add_typer(audit_commands, name="audit")
+main.add_typer(blob_commands, name="blobs")
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the SQLite file and the blobs.")]
 BlobsUrl = Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")]
@@ -196,6 +202,48 @@ def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
     typer.echo("The log is whole.")
 
 
+@blob_commands.command("verify")
+def verify_blobs(
+    quick: Annotated[bool, typer.Option("--quick", help="Only look whether they are there, with their sizes.")] = False,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Check that the bytes of all files are there and are what they were. May run beside a server."""
+
+    async def verify(services: Services) -> int:
+        found = 0
+        async for line in damaged(services, quick):
+            typer.echo(line)
+            found += 1
+        return found
+
+    if _in_services(verify, data=data, database=database, blobs=blobs):
+        raise typer.Exit(ExitCode.BLOBS_DAMAGED)
+    typer.echo("All bytes are there.")
+
+
+@blob_commands.command("collect")
+def collect_blobs(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which bytes nothing holds.")] = False,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Remove the bytes that nothing has held for the grace time, as `serve` does by itself."""
+
+    async def collect(services: Services) -> list[tuple[str, int]]:
+        if not dry_run:
+            await collect_bytes(services)
+        return await read(services.database, lambda session: list(unheld(session)))
+
+    rest = _in_services(collect, data=data, database=database, blobs=blobs)
+    if dry_run:
+        for digest, size in rest:
+            typer.echo(f"{digest}\t{size}")
+    typer.echo(f"{len(rest)} files, {sum(size for _, size in rest)} bytes, are held by nothing.", err=True)
+
+
 @main.command("backup")
 def take_backup(
     folder: Annotated[
@@ -206,10 +254,9 @@ def take_backup(
     blobs: BlobsUrl = None,
 ) -> None:
     """Copy the database and the bytes into a folder, also while servers write."""
-    copied = _with_stores(
-        lambda rows, bytes_: backup.back_up(rows, bytes_, folder), data=data, database=database, blobs=blobs
-    )
-    typer.echo(f"The backup is whole: {_told_of_copied(copied)}.")
+    given = {"data": data, "database": database, "blobs": blobs}
+    copied = _with_stores(lambda rows, files: backup.back_up(rows, files, folder), **given)
+    typer.echo(f"The backup is whole: {copied}.")
 
 
 @main.command("restore")
@@ -220,14 +267,9 @@ def restore_backup(
     blobs: BlobsUrl = None,
 ) -> None:
     """Fill an empty database, and a blob store, from a backup; either kind from either. Verifies all of it."""
-    copied = _with_stores(
-        lambda rows, bytes_: backup.restore(rows, bytes_, folder), data=data, database=database, blobs=blobs
-    )
-    typer.echo(f"All is restored and verified: {_told_of_copied(copied)}.")
-
-
-def _told_of_copied(copied: backup.Copied) -> str:
-    return f"{copied.rows} rows, {copied.files} files copied, {copied.already_there} were there"
+    given = {"data": data, "database": database, "blobs": blobs}
+    copied = _with_stores(lambda rows, files: backup.restore(rows, files, folder), **given)
+    typer.echo(f"All is restored and verified: {copied}.")
 
 
 @main.command()
@@ -248,38 +290,47 @@ def documents(
         typer.echo(f"{document.id}\t{document.name}")
 
 
+def _in_services(use: Callable[[Services], Awaitable[T]], **given: Any) -> T:
+    """Use the stores that the options name, as a server would."""
+
+    async def scenario(settings: Settings) -> T:
+        async with open_services(settings) as services:
+            return await use(services)
+
+    with _telling_failures():
+        return asyncio.run(scenario(_settings(**given)))
+
+
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:
     """Run a rule in a transaction of the database that the options name, once its schema is this program's."""
     return _with_database(lambda database: database.write(work), **given)
 
 
+def _with_stores(use: Callable[[Database, BlobStore], Awaitable[T]], **given: Any) -> T:
+    """Use the database and the blob store that the options name, without making what every server has."""
+
+    def opened(database: Database) -> Awaitable[T]:
+        settings = _settings(**given)
+        return use(database, open_blobs(settings.blobs, settings.data))
+
+    return _with_database(opened, **given)
+
+
 def _with_database(use: Callable[[Database], Awaitable[T]], **given: Any) -> T:
     """Use the database that the options name, once its schema is this program's."""
+
+    async def scenario(database: Database) -> T:
+        try:
+            await database.upgrade()
+            return await use(database)
+        finally:
+            await database.close()
+
     with _telling_failures():
         settings = _settings(**given)
-        return asyncio.run(_used(settings, use))
-
-
-def _with_stores(use: Callable[[Database, BlobStore], Awaitable[T]], **given: Any) -> T:
-    """Use the database and the blob store that the options name."""
-    with _telling_failures():
-        settings = _settings(**given)
-
-        async def both(database: Database) -> T:
-            return await use(database, open_blobs(settings.blobs, settings.data))
-
-        return asyncio.run(_used(settings, both))
-
-
-async def _used(settings: Settings, use: Callable[[Database], Awaitable[T]]) -> T:
-    if not settings.database:
-        make_data_folder(settings.data)
-    database = open_database(settings.database, settings.data)
-    try:
-        await database.upgrade()
-        return await use(database)
-    finally:
-        await database.close()
+        if not settings.database:
+            make_data_folder(settings.data)
+        return asyncio.run(scenario(open_database(settings.database, settings.data)))
 
 
 def _settings(**given: Any) -> Settings:

@@ -39,6 +39,16 @@ class BodyTooSlow(BadInput):
     status = 408
 
 
+class NotAllowed(BadInput):
+    """The method is none that is taken there, or not for this. `allow` lists those that are."""
+
+    status = 405
+
+    def __init__(self, message: str, allow: str) -> None:
+        super().__init__(message)
+        self.headers = {"Allow": allow}
+
+
 class EncodingNotTaken(BadInput):
     """The request's body is compressed."""
 
@@ -56,14 +66,23 @@ def status_of(error: RegistryError) -> int:
     return status
 
 
+def status_of_code(code: ErrorCode) -> int:
+    """The HTTP status of an error with this code."""
+    return _STATUS[code]
+
+
 def error_body(message: str, code: ErrorCode) -> dict[str, object]:
     """The body of an answer that is nothing but an error."""
     return {"errors": [{"message": message, "extensions": {"code": code, "requestId": current_request_id()}}]}
 
 
-def error_response(error: RegistryError) -> JSONResponse:
-    """The whole answer to a request that failed."""
-    return JSONResponse(error_body(error.message, error.code), status_of(error), _HEADERS.get(error.code))
+def error_response(error: RegistryError, media_type: str | None = None) -> JSONResponse:
+    """The whole answer to a request that failed. `media_type` is what the client takes, if that is known."""
+    headers = getattr(error, "headers", None) or _HEADERS.get(error.code)
+    answer = JSONResponse(error_body(error.message, error.code), status_of(error), headers)
+    if media_type is not None:
+        answer.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    return answer
 
 
 def plain_error(message: str, code: ErrorCode, status: int, headers: dict[str, str] | None = None) -> JSONResponse:

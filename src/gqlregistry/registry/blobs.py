@@ -37,6 +37,7 @@ from gqlregistry.store.tables import Artifact, ArtifactFile, ArtifactState, Blob
 BATCH = 500
 DISCARDED_AT_ONCE = 500
 REMOVED_AT_ONCE = 100
+LISTED = 100
 
 _HAS_BYTES = col(ArtifactFile.reference).is_(None)
 _IN_ARTIFACT = (
@@ -154,6 +155,35 @@ def remove(change: Change, before: datetime, take_away: Callable[[Sequence[str]]
         take_away(gone)
     session.exec(delete(Transit).where(col(Transit.digest).in_(over)))
     return len(over)
+
+
+def unheld(session: Session) -> Iterator[tuple[str, int]]:
+    """The digests and sizes of the bytes that nothing holds, whether or not their grace time is over."""
+    loose = select(Blob.digest, Blob.size).where(col(Blob.loose_since).is_not(None), ~_HELD, ~_DRAFTED)
+    yield from session.exec(loose.order_by(Blob.digest))
+
+
+def recorded(session: Session, after: str, limit: int) -> list[tuple[str, int]]:
+    """The digests and sizes of bytes that are there for all we know, by digest, behind one."""
+    some = select(Blob.digest, Blob.size).where(Blob.digest > after).order_by(Blob.digest).limit(limit)
+    return [(digest, size) for digest, size in session.exec(some)]
+
+
+def holders(session: Session, digest: str) -> list[str] | None:
+    """Who misses bytes that are damaged, as `artifact 7: data/a.csv`, 100 at most. None if they were removed by now."""
+    if session.get(Blob, digest) is None:
+        return None
+    in_versions = (
+        select(Artifact.id, ArtifactFile.path)
+        .join(ArtifactFile, col(ArtifactFile.artifact_id) == Artifact.id)
+        .where(ArtifactFile.digest == digest, _HAS_BYTES, Artifact.state == ArtifactState.COMMITTED)
+    )
+    in_runs = (
+        select(Run.name, RunFile.path).join(RunFile, col(RunFile.run_id) == Run.id).where(RunFile.digest == digest)
+    )
+    found = [f"artifact {number}: {path}" for number, path in session.exec(in_versions.limit(LISTED))]
+    found += [f"run {name}: {path}" for name, path in session.exec(in_runs.limit(LISTED))]
+    return found[:LISTED]
 
 
 def _arrived(session: Session, digest: str) -> bool:

@@ -27,6 +27,7 @@ from gqlregistry.errors import BadInput, NotFound, RegistryError, Unavailable
 
 if TYPE_CHECKING:
     from obstore import GetOptions
+    from obstore.store import RetryConfig
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +39,9 @@ ARRIVING = "uploads"
 SECRETS = "keys"
 MARK = ".gqlregistry"
 CHUNK = 1024 * 1024
+
+RETRY: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=20)}
+"""An object store that does not answer is given up while whoever waits still does."""
 
 Expecting: TypeAlias = Callable[[str], Awaitable[None]]
 """Is told the digest of bytes that are verified and about to come under their name."""
@@ -131,6 +135,16 @@ class BlobStore:
         """How many bytes there are under a digest. Raises `NotFound` when there are none."""
         with self._reporting_unavailable():
             return (await obstore.head_async(self._store, _path(digest)))["size"]
+
+    async def verified_size(self, digest: str) -> int | None:
+        """The same, once all are read; None when they are not those of the digest. Raises `NotFound`."""
+        verified = _Verified((await self.get(digest)).stream, digest)
+        try:
+            async for _ in verified.chunks():
+                pass
+        except BadInput:
+            return None
+        return verified.size
 
     async def exists(self, digest: str) -> bool:
         """Whether the bytes of a digest are kept."""
@@ -266,7 +280,7 @@ def open_blobs(url: str | None, data: Path) -> BlobStore:
         raise BadInput("the blob URL needs a scheme, as in s3://bucket/prefix or file:///folder", "blobs")
     if url and not url.startswith("file:"):
         try:
-            return BlobStore(from_url(url))
+            return BlobStore(from_url(url, retry_config=RETRY))
         except (BaseError, ValueError) as error:
             raise BadInput(f"the blob store {url} can't be used: {_first_line(error)}", "blobs") from error
     folder = Path(url.removeprefix("file://")) if url else data / "blobs"
