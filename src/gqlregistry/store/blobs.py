@@ -154,6 +154,15 @@ class BlobStore:
             return False
         return True
 
+    async def is_intact(self, digest: str, size: int) -> bool:
+        """Whether there are bytes of a digest, and they are what it says."""
+        try:
+            async for _ in _Verified((await self.get(digest)).stream, digest, size).chunks():
+                pass
+        except (NotFound, BadInput):
+            return False
+        return True
+
     async def check(self) -> None:
         """Write something, read it and remove it. Raises `Unavailable` when that can't be done."""
         path, content = f"{ARRIVING}/{uuid4().hex}", secrets.token_bytes(16)
