@@ -188,6 +188,18 @@ def test_the_log_is_verified(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.splitlines()[0].startswith("event 2 does not follow")) == (8, True)
 
 
+def test_a_backup_is_taken_and_restored(tmp_path: Path) -> None:
+    old, new, folder = (str(tmp_path / name) for name in ("old", "new", "backup"))
+    command("key", "create", "alice", "--data", old)
+    taken = command("backup", folder, "--data", old)
+    assert (taken.returncode, taken.stdout.startswith("The backup is whole: ")) == (0, True)
+    restored = command("restore", folder, "--data", new)
+    assert (restored.returncode, restored.stdout.startswith("All is restored and verified: ")) == (0, True)
+    assert command("key", "list", "--data", new).stdout.split("\t")[1] == "alice"
+    code, message = failing("restore", folder, "--data", new)
+    assert (code, "not empty" in message) == (2, True)
+
+
 def test_the_schema_is_printed() -> None:
     assert "type Query" in command("schema").stdout
 

@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from gqlregistry import __version__, logs
+from gqlregistry import __version__, backup, logs
 from gqlregistry.app.server import AddressUnusable, KeyNeeded
 from gqlregistry.app.stored_bytes import damaged
 from gqlregistry.app.upkeep import collect_bytes
@@ -27,6 +27,7 @@ from gqlregistry.schema.trusted import read_documents
 from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, open_services, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
+from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.migrations import NewerSchema
 from gqlregistry.store.tables import ApiKey, Entity, EntityKind, KeyScope
 
@@ -243,6 +244,34 @@ def collect_blobs(
     typer.echo(f"{len(rest)} files, {sum(size for _, size in rest)} bytes, are held by nothing.", err=True)
 
 
+@main.command("backup")
+def take_backup(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to; an older one there is brought up to date.")
+    ],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Copy the database and the bytes into a folder, also while servers write."""
+    given = {"data": data, "database": database, "blobs": blobs}
+    copied = _with_stores(lambda rows, files: backup.back_up(rows, files, folder), **given)
+    typer.echo(f"The backup is whole: {copied}.")
+
+
+@main.command("restore")
+def restore_backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `gqlregistry backup` has made.")],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Fill an empty database, and a blob store, from a backup; either kind from either. Verifies all of it."""
+    given = {"data": data, "database": database, "blobs": blobs}
+    copied = _with_stores(lambda rows, files: backup.restore(rows, files, folder), **given)
+    typer.echo(f"All is restored and verified: {copied}.")
+
+
 @main.command()
 def schema() -> None:
     """Print the GraphQL schema."""
@@ -275,6 +304,16 @@ def _in_services(use: Callable[[Services], Awaitable[T]], **given: Any) -> T:
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:
     """Run a rule in a transaction of the database that the options name, once its schema is this program's."""
     return _with_database(lambda database: database.write(work), **given)
+
+
+def _with_stores(use: Callable[[Database, BlobStore], Awaitable[T]], **given: Any) -> T:
+    """Use the database and the blob store that the options name, without making what every server has."""
+
+    def opened(database: Database) -> Awaitable[T]:
+        settings = _settings(**given)
+        return use(database, open_blobs(settings.blobs, settings.data))
+
+    return _with_database(opened, **given)
 
 
 def _with_database(use: Callable[[Database], Awaitable[T]], **given: Any) -> T:
