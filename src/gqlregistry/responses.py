@@ -3,7 +3,7 @@
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 
-from gqlregistry.errors import BadInput, ErrorCode, RegistryError
+from gqlregistry.errors import BadInput, ErrorCode, RateLimited, RegistryError
 from gqlregistry.logs import current_request_id
 
 _STATUS = {
@@ -22,7 +22,6 @@ _STATUS = {
 }
 _HEADERS = {
     ErrorCode.UNAUTHENTICATED: {"WWW-Authenticate": 'Bearer realm="gqlregistry"'},
-    ErrorCode.RATE_LIMITED: {"Retry-After": "1"},
     ErrorCode.UNAVAILABLE: {"Retry-After": "1"},
 }
 
@@ -71,6 +70,14 @@ def status_of_code(code: ErrorCode) -> int:
     return _STATUS[code]
 
 
+def headers_of(error: RegistryError) -> dict[str, str] | None:
+    """What the headers of an answer say of an error."""
+    if isinstance(error, RateLimited):
+        return {"Retry-After": str(error.retry_after)}
+    headers: dict[str, str] | None = getattr(error, "headers", None)
+    return headers or _HEADERS.get(error.code)
+
+
 def error_body(message: str, code: ErrorCode) -> dict[str, object]:
     """The body of an answer that is nothing but an error."""
     return {"errors": [{"message": message, "extensions": {"code": code, "requestId": current_request_id()}}]}
@@ -78,8 +85,7 @@ def error_body(message: str, code: ErrorCode) -> dict[str, object]:
 
 def error_response(error: RegistryError, media_type: str | None = None) -> JSONResponse:
     """The whole answer to a request that failed. `media_type` is what the client takes, if that is known."""
-    headers = getattr(error, "headers", None) or _HEADERS.get(error.code)
-    answer = JSONResponse(error_body(error.message, error.code), status_of(error), headers)
+    answer = JSONResponse(error_body(error.message, error.code), status_of(error), headers_of(error))
     if media_type is not None:
         answer.headers["Content-Type"] = f"{media_type}; charset=utf-8"
     return answer

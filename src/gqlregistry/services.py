@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
+from gqlregistry.allowance import Allowances
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
@@ -121,6 +122,7 @@ class Services:
     """The local user: whoever asks while there are no keys, and who acts for links."""
     access: Access
     live: Live
+    allowances: Allowances
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -212,7 +214,18 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         access = Access(database)
         live = Live(database, driver, settings.max_subscribers, is_about_access)
         stack.push_async_callback(live.close)
-        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, access, live)
+        yield Services(
+            settings,
+            database,
+            driver,
+            blobs,
+            links,
+            sessions,
+            defaults.local,
+            access,
+            live,
+            Allowances(settings.rate_limit),
+        )
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

@@ -85,6 +85,12 @@ class Settings(BaseSettings):
     documents: Path | None = Field(
         default=None, description="Folder of the trusted documents, `*.graphql`; folders within it count."
     )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many points a key may spend in a minute, in each process: one for a request, one for each 100 "
+        "objects that it reads. Default: as many as it likes.",
+    )
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     max_subscribers: int = Field(
         default=5000, ge=1, description="How many WebSockets and event streams one process keeps open."

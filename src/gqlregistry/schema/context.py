@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gqlregistry.allowance import Allowance
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Documents
@@ -31,6 +32,8 @@ class Context:
     request: Request
     batch: LoaderBatch
     links: Links
+    allowance: Allowance | None = None
+    """How much who sent it may still ask for; without, as much as it likes."""
     patience: Patience | None = None
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None

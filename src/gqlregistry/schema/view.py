@@ -51,6 +51,7 @@ class GraphQLDoor:
         given = await parameters_of(request)
         services = services_of(request)
         principal = await services.principal(request)
+        services.allowances.spend(principal)
         asked = self._operations.checked(given)
         allowed = OperationType.from_http(_HTTP[request.method])
         follows = streams > 0 and self._is_subscription(asked)

@@ -226,6 +226,7 @@ class Handler(BaseGraphQLTransportWSHandler[Connection, None]):
     async def _answer(self, operation: Operation[Connection, None], asked: dict[str, Any]) -> None:
         connection = self.context
         assert connection.principal is not None
+        connection.services.allowances.spend(connection.principal)
         source = await answers(
             connection.operations, connection.services, connection.base_url, connection.principal, asked
         )
