@@ -23,7 +23,7 @@ async def test_one_user_has_so_many_at_work_and_others_do_not_wait() -> None:
     assert begun[-1] == (2, 0)
     tasks[0].cancel()
     await asyncio.wait([tasks[0]])
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.2)
     assert begun[-1] == (1, AT_ONCE)
     for task in tasks:
         task.cancel()
@@ -33,7 +33,7 @@ async def test_one_user_has_so_many_at_work_and_others_do_not_wait() -> None:
 
 async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
     turns = Turns()
-    async with turns.of(1), turns.of(1) as turn:
+    async with turns.of(1) as turn:
         turn.release()
         turn.release()
         async with turns.of(1):
@@ -41,3 +41,17 @@ async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
                 async with asyncio.timeout(0.01), turns.of(1):
                     pass
     assert len(turns) == 0
+
+
+async def test_a_rest_comes_between_two_of_one_user() -> None:
+    turns, seconds = Turns(), 0.05
+    loop = asyncio.get_running_loop()
+
+    async def work() -> tuple[float, float]:
+        async with turns.of(1):
+            began = loop.time()
+            await asyncio.sleep(seconds)
+            return began, loop.time()
+
+    first, second = await asyncio.gather(work(), work())
+    assert second[0] - first[1] >= seconds * 0.9

@@ -1,4 +1,4 @@
-"""Who may work on something long, and when: one user has two such operations at work, more of that user wait in turn.
+"""Who may work on something long, and when: one user has one such operation at work, more of that user wait in turn.
 
 So one who sends a hundred waits behind itself, and others come in between.
 """
@@ -8,7 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-AT_ONCE = 2
+AT_ONCE = 1
+"""A second would take the other reader of SQLite, too."""
+
+MAX_REST = 0.1
+"""Seconds for which an operation that kept the event loop lets others go on before the next one of its user."""
 
 LONG_OBJECTS = 1000
 """From how many objects on an answer is long to read and to make."""
@@ -27,11 +31,17 @@ class Turn:
 
     def __init__(self, line: Line) -> None:
         self._line: Line | None = line
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+        self.rests = True
+        """Whether a rest comes behind it: a request has many steps, and each would wait for the next operation."""
 
     def release(self) -> None:
         """Let the next one begin, though this one goes on: it only waits, as for a disk. Again it does nothing."""
         line, self._line = self._line, None
-        if line is not None:
+        if line is not None and self.rests and line.length > 1:
+            self._loop.call_later(min(self._loop.time() - self._began, MAX_REST), line.places.release)
+        elif line is not None:
             line.places.release()
 
 

@@ -160,9 +160,19 @@ async def test_documents_that_are_no_graphql(client: AsyncClient) -> None:
 
 
 async def test_a_subscription_is_not_answered_as_json(client: AsyncClient) -> None:
-    for query in ("subscription { actionEvents { cursor } }", "subscription { nope }"):
-        message = refused(await raw(client, {"query": query}), 406)
-        assert "text/event-stream" in message
+    message = refused(await raw(client, {"query": "subscription { actionEvents { cursor } }"}), 406)
+    assert "text/event-stream" in message
+    refused(await raw(client, {"query": "subscription { nope }"}), 200, "GRAPHQL_VALIDATION_FAILED")
+
+
+async def test_fields_that_are_one_in_the_answer_are_compared_only_so_often(client: AsyncClient) -> None:
+    for times, is_taken in ((30, True), (31, False)):
+        query = "{ " + "runs(first: 1) { nodes { id } } " * times + "}"
+        answer = await raw(client, {"query": query}, accept=RESPONSE_TYPE)
+        if is_taken:
+            assert answer.json()["data"] == {"runs": {"nodes": []}}
+        else:
+            refused(answer, 400, "QUERY_TOO_COMPLEX")
 
 
 async def test_several_operations_need_a_name(api: API) -> None:

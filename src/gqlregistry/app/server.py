@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -20,6 +21,8 @@ from gqlregistry.services import Services, is_loopback, read
 from gqlregistry.settings import Settings
 
 COLLECT_AFTER = (20_000, 20, 20)
+SWITCH_SECONDS = 0.001
+"""How long a thread that validates or assembles may keep the event loop from going on."""
 
 
 class AddressUnusable(Exception):
@@ -46,6 +49,7 @@ def serve_on(
     async def serve() -> None:
         async with prepared(app, settings, prepare) as services:
             collect_seldom()
+            sys.setswitchinterval(SWITCH_SECONDS)
             server = Server(config, services)
             _leave_stopping_to(server)
             ready()

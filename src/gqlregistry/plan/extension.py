@@ -31,7 +31,7 @@ class PlanExtension(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         """Take the document from memory, if it was valid before: then it is neither parsed nor validated again."""
         context = self.execution_context
-        self._known = context.context.documents.find(context.query)
+        self._known = context.context.document or context.context.documents.find(context.query)
         if self._known is not None:
             context.graphql_document = self._known.node
             context.pre_execution_errors = []

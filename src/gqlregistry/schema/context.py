@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gqlregistry.allowance import Allowance
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
-from gqlregistry.plan.documents import Documents
+from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.driver import Driver
 from gqlregistry.plan.patience import Patience
 from gqlregistry.plan.reader import Request
@@ -35,6 +35,8 @@ class Context:
     links: Links
     allowance: Allowance | None = None
     """How much who sent it may still ask for; without, as much as it likes."""
+    document: Document | None = None
+    """What is executed, if it was found valid before."""
     turns: Turns | None = None
     turn: Turn | None = None
     """Its place at work, if it is or may be long."""

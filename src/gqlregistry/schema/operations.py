@@ -12,9 +12,10 @@ from strawberry.types.graphql import OperationType
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.batch import LoaderBatch
-from gqlregistry.plan.documents import Documents
+from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.patience import Patience, Receive
 from gqlregistry.plan.reader import Request
+from gqlregistry.plan.validating import Invalid, valid_document
 from gqlregistry.schema.context import Context, Links
 from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.measuring import measured
@@ -81,7 +82,7 @@ class Operations:
             batch,
             links,
             allowance,
-            services.turns,
+            turns=services.turns,
         )
 
     async def execute(
@@ -92,6 +93,10 @@ class Operations:
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
             async with self._turn(asked["query"], context):
+                try:
+                    await self._validate(asked["query"], context)
+                except Invalid as invalid:
+                    return PreExecutionError(data=None, errors=invalid.errors)
                 execution = self.schema.execute(
                     # Strawberry takes no text for no request; to the parser it is a document that ends too early.
                     asked["query"] or " ",
@@ -103,6 +108,12 @@ class Operations:
                 )
                 return await measured(asked["query"], context, self.settings.slow_seconds, execution)
 
+    async def _validate(self, text: str, context: Context) -> None:
+        context.document = self.documents.find(text)
+        if context.document is None:
+            node = await valid_document(self.schema, text, self.settings.max_query_tokens)
+            context.document = self.documents.add(text, Document(self.schema, node))
+
     @asynccontextmanager
     async def _turn(self, text: str, context: Context) -> AsyncIterator[None]:
         """Wait for a turn, unless the document was answered before and that was not long."""
@@ -110,8 +121,11 @@ class Operations:
         if context.turns is None or (known is not None and not known.is_long):
             yield
         else:
-            async with context.turns.of(context.principal.user_id) as context.turn:
+            async with context.turns.of(context.principal.user_id) as turn:
+                context.turn = turn
                 yield
+                # What is planned is read and made in a thread.
+                turn.rests = known is None or not context.request.planned
         known = self.documents.find(text)
         if known is not None:
             is_query = context.kind == OperationType.QUERY.value

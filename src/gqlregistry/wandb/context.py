@@ -5,6 +5,7 @@ import binascii
 import hashlib
 from dataclasses import dataclass
 
+from graphql import DocumentNode
 from starlette.requests import Request
 
 from gqlregistry.auth import Principal
@@ -25,6 +26,7 @@ class Context:
     reads: Reads
     patience: Patience
     turn: Turn | None = None
+    document: DocumentNode | None = None
 
 
 async def context_of(request: Request) -> Context:

@@ -14,10 +14,12 @@ from strawberry.types.graphql import OperationType
 
 from gqlregistry.errors import INTERNAL, BadInput, Forbidden, RegistryError
 from gqlregistry.plan.patience import ClientGone
+from gqlregistry.plan.validating import Invalid, valid_document
 from gqlregistry.wandb.answers import answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import Context, context_of
 from gqlregistry.wandb.lenient import read_body
+from gqlregistry.wandb.limits import MAX_TOKENS
 from gqlregistry.wandb.page_links import page_routes
 from gqlregistry.wandb.run_files import run_file_routes
 from gqlregistry.wandb.schema import client_schema, is_unexpected
@@ -60,9 +62,10 @@ async def graphql(request: Request) -> Response:
     context = await context_of(request)
     asked = _asked(await read_body(request))
     try:
-        # Each document is parsed and validated again: one user's in turn, so that others come in between.
+        # Each document is parsed and validated anew: one user's in turn, so that others come in between.
         with context.patience:
             async with context.services.turns.of(context.principal.user_id) as context.turn:
+                context.document = await valid_document(client_schema(), asked["query"] or " ", MAX_TOKENS)
                 result = await client_schema().execute(
                     asked["query"],
                     variable_values=asked.get("variables"),
@@ -70,6 +73,8 @@ async def graphql(request: Request) -> Response:
                     operation_name=asked.get("operationName") or None,
                     allowed_operation_types=_allowed(context),
                 )
+    except Invalid as invalid:
+        return _failed(invalid.errors)
     except ClientGone:
         return Response(status_code=499)
     except CannotGetOperationTypeError as error:

@@ -18,8 +18,9 @@ class Limits(SchemaExtension):
     """Refuses a document that is too long, nested too deeply, or asks for too much."""
 
     def on_operation(self) -> Iterator[None]:
-        """Called before the document is parsed."""
-        self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
+        """The door has parsed and validated it."""
+        self.execution_context.graphql_document = self.execution_context.context.document
+        self.execution_context.pre_execution_errors = []
         yield
 
     def on_execute(self) -> Iterator[None]:

@@ -1,0 +1,198 @@
+"""How long a quiet client waits while another one attacks, and what memory the server holds before, during and after.
+
+    python -m benchmarks.generate 10k
+    python -m benchmarks.attack 10k
+
+Each has a key of its own. The quiet one asks a small question every 20 ms; the attacker keeps 16 connections busy with
+one kind of request, as fast as it is answered. The server is the product as it is, on a copy of the SQLite file.
+"""
+
+import argparse
+import asyncio
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from benchmarks.queries import questions
+from benchmarks.report import say
+from benchmarks.stores import SIZES, Facts, database_file, load_facts
+
+KEYS = {"quiet": "quiet-" + "0123456789" * 4, "attacker": "attack-" + "0123456789" * 4}
+CONNECTIONS = 16
+SECONDS = 6.0
+PAUSE = 0.02
+SMALL = (
+    "query Small($id: ID!) { artifact(ref: {id: $id}) { id version digest inputs(first: 5) { nodes { id name } } } }"
+)
+
+Request = Callable[[int], bytes]
+
+
+def post(path: str, body: bytes, key: str) -> bytes:
+    """A request, ready to be sent."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer {key}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def asked(text: str, variables: Any = None, path: str = "/graphql", key: str = KEYS["attacker"]) -> bytes:
+    """A GraphQL request."""
+    return post(path, json.dumps({"query": text, "variables": variables}).encode(), key)
+
+
+def attacks(facts: Facts) -> dict[str, Request]:
+    """Each kind, as the request of a number: those that are never the same are never remembered."""
+    known = questions(facts)
+    overlap = " ".join("runs(first: 1) { nodes { name id } }" for _ in range(150))
+    spread = (
+        " ".join(f"fragment F{n} on User {{ ...F{n - 1} ...F{n - 1} }}" for n in range(1, 60))
+        + " fragment F0 on User { username }"
+    )
+    schema = "{ __schema { types { name fields { name type { name } args { name type { name } } } } } }"
+    wide = (
+        "{ artifacts(first: 100) { nodes { id name version digest size createdAt metadata inputs(first: 10) { nodes { "
+        "id name config createdAt } } outputs(first: 10) { nodes { id name createdAt } } } } }"
+    )
+    team = 'mutation M { createTeam(input: {name: "team-%d"}) { team { id } errors { code } } }'
+    map_, deep = known["map10k"], known["n4"]
+    return {
+        "long documents": lambda n: asked("{" + " ".join(f"a{n}_{i}: viewer {{ username }}" for i in range(300)) + "}"),
+        "slow validation": lambda n: asked(f"query Q{n} {{ {overlap} }}"),
+        "nested fragments": lambda n: asked(f"query Q{n} {{ viewer {{ ...F59 }} }} {spread}"),
+        "introspection": lambda n: asked(schema),
+        "wide pages": lambda n: asked(wide),
+        "deep lineage": lambda n: asked(deep.text, deep.variables[n % len(deep.variables)]),
+        "maps of 10,000 nodes": lambda n: asked(map_.text, map_.variables[n % len(map_.variables)]),
+        "mutations": lambda n: asked(team % n),
+        "large bodies": lambda n: asked("{ viewer { username } }", {"x": "y" * 900_000}),
+        "nonsense": lambda n: post("/graphql", b'{"query": "{{{{", "x": [[[[' * 50, KEYS["attacker"]),
+        "the wandb door": lambda n: asked(
+            "{" + " ".join(f"a{n}_{i}: viewer {{ id username }}" for i in range(300)) + "}", path="/wandb/graphql"
+        ),
+    }
+
+
+@contextmanager
+def served(size: str) -> Iterator[tuple[str, int, int]]:
+    """A server on a copy of the data: host, port, process."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        shutil.copyfile(database_file(size), data / "registry.db")
+        command = [str(Path(sys.executable).parent / "gqlregistry")]
+        for name, key in KEYS.items():
+            subprocess.run(
+                [*command, "key", "create", name, "--key", key, "--admin", "--data", folder],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        process = subprocess.Popen(
+            [*command, "serve", "--port", "0", "--data", folder],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert process.stdout is not None
+        try:
+            url = urlsplit(process.stdout.readline().split()[-1])
+            assert url.hostname is not None
+            assert url.port is not None
+            yield url.hostname, url.port, process.pid
+        finally:
+            process.terminate()
+            process.wait()
+
+
+async def answer(reader: asyncio.StreamReader) -> None:
+    """Read one answer to its end."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = next(int(each.partition(b":")[2]) for each in head.split(b"\r\n") if each.startswith(b"content-length"))
+    await reader.readexactly(length)
+
+
+async def attack(host: str, port: int, request: Request, counted: list[int]) -> None:
+    """Keep one connection busy; what the server closes is opened again."""
+    while True:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            reader, writer = await asyncio.open_connection(host, port, limit=2**22)
+            try:
+                while True:
+                    counted[0] += 1
+                    writer.write(request(counted[0]))
+                    await answer(reader)
+            finally:
+                writer.close()
+
+
+async def quiet(host: str, port: int, facts: Facts) -> list[float]:
+    """How many milliseconds each small question took."""
+    ids = questions(facts)["n2"].variables
+    requests = [asked(SMALL, variables, key=KEYS["quiet"]) for variables in ids]
+    reader, writer = await asyncio.open_connection(host, port)
+    taken: list[float] = []
+    began = perf_counter()
+    while perf_counter() - began < SECONDS:
+        sent = perf_counter()
+        writer.write(requests[len(taken) % len(requests)])
+        await answer(reader)
+        taken.append((perf_counter() - sent) * 1000)
+        await asyncio.sleep(PAUSE)
+    writer.close()
+    return taken
+
+
+def resident(pid: int) -> int:
+    """Megabytes of a process that are its own: without the pages of files."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(each.split()[1]) for each in status.splitlines() if each.startswith("RssAnon")) // 1024
+
+
+def p99(taken: list[float]) -> float:
+    """The 99th percentile."""
+    return statistics.quantiles(taken, n=100)[98] if len(taken) > 1 else taken[0]
+
+
+async def measure(size: str, only: str | None) -> None:
+    """Print a line for each kind of attack."""
+    facts = load_facts(size)
+    with served(size) as (host, port, pid):
+        await quiet(host, port, facts)
+        calm = p99(await quiet(host, port, facts))
+        say(f"quiet: p99 {calm:.1f} ms, {resident(pid)} MB")
+        for name, request in attacks(facts).items():
+            if only and only not in name:
+                continue
+            counted = [0]
+            attacking = [asyncio.create_task(attack(host, port, request, counted)) for _ in range(CONNECTIONS)]
+            await asyncio.sleep(0.5)
+            found, during = p99(await quiet(host, port, facts)), resident(pid)
+            for task in attacking:
+                task.cancel()
+            await asyncio.wait(attacking)
+            await asyncio.sleep(1)
+            say(
+                f"{name}: p99 {found:.1f} ms, {found / calm:.1f}x, {counted[0]} requests, {during} MB, then "
+                f"{resident(pid)} MB",
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", choices=SIZES)
+    parser.add_argument("--only", help="part of the name of one kind")
+    given = parser.parse_args()
+    asyncio.run(measure(given.size, given.only))
+
+
+if __name__ == "__main__":
+    main()
