@@ -27,6 +27,7 @@ from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.changes import News
 from gqlregistry.store.tables import ApiKey, EventKind
+from gqlregistry.turns import Turns
 
 T = TypeVar("T")
 
@@ -123,6 +124,7 @@ class Services:
     access: Access
     live: Live
     allowances: Allowances
+    turns: Turns
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -225,6 +227,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             access,
             live,
             Allowances(settings.rate_limit),
+            Turns(),
         )
 
 

@@ -11,6 +11,7 @@ from gqlregistry.plan.driver import Driver
 from gqlregistry.plan.patience import Patience
 from gqlregistry.plan.reader import Request
 from gqlregistry.store.database import Database
+from gqlregistry.turns import Turn, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Context:
     links: Links
     allowance: Allowance | None = None
     """How much who sent it may still ask for; without, as much as it likes."""
+    turns: Turns | None = None
+    turn: Turn | None = None
+    """Its place at work, if it is or may be long."""
     patience: Patience | None = None
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None
