@@ -5,7 +5,6 @@ import gc
 import json
 from contextlib import suppress
 from random import Random
-from typing import Any
 
 import pytest
 from httpx import AsyncClient
@@ -52,6 +51,8 @@ PATHS = [
         "/session/oidc",
     ),
 ]
+# Who can't sign in is told so after a second.
+WELL_FORMED = [each for each in PATHS if each.startswith("/") and each not in ("//", "/session")]
 METHODS = ["GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW", ""]
 FIELDS = [
     *("Content-Type: application/json", "Content-Type: text/plain", "Content-Type: application/json; charset=utf-7"),
@@ -196,8 +197,7 @@ def look(judge: Judge, asked: bytes, answer: bytes) -> None:
 
 
 @on_sqlite
-async def test_malformed_requests(settings: Settings, logged: Any) -> None:
-    logged("error", "json")
+async def test_malformed_requests(settings: Settings) -> None:
     random, judge = Random(11), Judge()
     async with listening(settings) as (url, services):
         await make_key(services)
@@ -214,20 +214,19 @@ async def test_malformed_requests(settings: Settings, logged: Any) -> None:
         await asyncio.gather(*(one(head(random)) for _ in range(HEADS - HEADS // 3)))
         gc.collect()
         assert memory() - held < GROWTH
-        assert judge.seen["HTTP 200"] > HEADS // 100, judge.seen
         assert judge.seen["HTTP 400"] > HEADS // 10, judge.seen
+        assert judge.seen.total() - judge.seen["HTTP 400"] - judge.seen["closed"] > HEADS // 20, judge.seen
         async with AsyncClient(base_url=url) as client:
             assert (await client.get("/healthz")).status_code == 200
 
 
 @on_sqlite
-async def test_well_formed_requests_with_anything_in_them(settings: Settings, logged: Any) -> None:
-    logged("error", "json")
+async def test_well_formed_requests_with_anything_in_them(settings: Settings) -> None:
     random, judge = Random(13), Judge()
     async with listening(settings) as (url, services), AsyncClient(base_url=url, timeout=PATIENCE) as client:
         await make_key(services)
         for _ in range(REQUESTS):
-            method, path = random.choice(METHODS[:7]), random.choice([each for each in PATHS if each[:2] != "ht"][:-3])
+            method, path = random.choice(METHODS[:7]), random.choice(WELL_FORMED)
             headers = {
                 "Authorization": f"Bearer {KEY}",
                 "Content-Type": random.choice(["application/json", "text/plain"]),
@@ -243,7 +242,7 @@ async def test_well_formed_requests_with_anything_in_them(settings: Settings, lo
                     for byte in body[:300]
                 )
             try:
-                async with client.stream(method, path.replace("*", "/*"), content=body, headers=headers) as answer:
+                async with client.stream(method, path, content=body, headers=headers) as answer:
                     kind = answer.headers.get("content-type", "")
                     if "event-stream" in kind:
                         judge.seen["stream"] += 1
@@ -288,8 +287,7 @@ def frame(random: Random) -> str | bytes:
 
 
 @on_sqlite
-async def test_malformed_frames(settings: Settings, logged: Any) -> None:
-    logged("error", "json")
+async def test_malformed_frames(settings: Settings) -> None:
     random, judge = Random(17), Judge()
     async with listening(settings) as (url, services):
         await make_key(services)
