@@ -116,6 +116,10 @@ described(
     MEMBER_REMOVED="Somebody lost their role in an organization, team, project or registry.",
     API_KEY_CREATED="An API key was made.",
     API_KEY_REVOKED="An API key was revoked.",
+    WEBHOOK_CREATED="A webhook was made. `detail` tells its host, and never its whole URL.",
+    WEBHOOK_UPDATED="A webhook was edited, turned on, or turned off: by somebody, or because it failed for long.",
+    WEBHOOK_DELETED="A webhook was deleted.",
+    WEBHOOK_REPLAYED="A webhook was sent back, or ahead, to a place in the log.",
 )
 described(
     ErrorCode,

@@ -20,7 +20,6 @@ from gqlregistry.live.live import Update
 from gqlregistry.live.streams import Ending, Stream
 from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.subscribing import Refused
-from gqlregistry.schema.subscription import event_cursor
 from gqlregistry.settings import Settings
 
 log = structlog.get_logger(__name__)
