@@ -10,6 +10,7 @@ the one who claimed last. So a receiver gets an event twice only when a process 
 writing that down, or when somebody asks for it; `webhook-id` is the same then.
 """
 
-from gqlregistry.hooks.dispatcher import deliveries
+from gqlregistry.hooks.dispatcher import Dispatcher, Patience, deliveries
+from gqlregistry.hooks.sending import Sender
 
-__all__ = ["deliveries"]
+__all__ = ["Dispatcher", "Patience", "Sender", "deliveries"]

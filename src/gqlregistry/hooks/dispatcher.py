@@ -154,7 +154,7 @@ class Dispatcher:
         try:
             message = await self._read(lambda session: message_of(session, claim))
             if message is None:
-                outcome, last = Outcome(None, "it may not be seen any more by whom it is told for"), True
+                outcome, last = Outcome(None, "it may not be seen any more by whom it is told for", sent=False), True
             else:
                 name = encode_id("WebhookDelivery")(claim.delivery)
                 outcome = await self.sender.send(claim.url, claim.secret, name, message)

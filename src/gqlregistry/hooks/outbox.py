@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal
+from sqlalchemy import ColumnElement, literal
 from sqlmodel import Session, and_, col, func, or_, select, update
 
 from gqlregistry.plan import visibility
@@ -58,11 +58,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an attempt: the HTTP status, if there was an answer; why it failed, if it did."""
+    """What came of an attempt: the HTTP status, if there was an answer; why it failed, if it did. Nothing was `sent`
+    of what may not be seen any more: that is not the receiver's fault."""
 
     status: int | None
     error: str | None
     milliseconds: int = 0
+    sent: bool = True
 
 
 def sight(session: Session, table: Any, viewer: int) -> Sequence[ColumnElement[bool]] | None:
@@ -75,7 +77,7 @@ def sight(session: Session, table: Any, viewer: int) -> Sequence[ColumnElement[b
 
 def listening(session: Session) -> int | None:
     """How far the log was looked at for the webhook that is farthest behind; None if none listens or has a ping due."""
-    behind = session.exec(select(func.min(Webhook.cursor)).where(_ENABLED)).one()
+    behind: int | None = session.exec(select(func.min(Webhook.cursor)).where(_ENABLED)).one()
     if behind is None:
         pending = select(WebhookDelivery.id).where(WebhookDelivery.state == DeliveryState.PENDING)
         return None if session.exec(pending.limit(1)).first() is None else 2**62
@@ -111,8 +113,9 @@ def spread(session: Session, settled: int, now: datetime) -> Spread:
 
 def due(session: Session, now: datetime) -> list[int]:
     """The webhooks that something is due for."""
-    waiting = exists().where(*_due(now), col(WebhookDelivery.webhook_id) == col(Webhook.id))
-    return list(session.exec(select(Webhook.id).where(waiting).order_by(col(Webhook.id))))
+    waiting = select(WebhookDelivery.id).where(col(WebhookDelivery.webhook_id) == col(Webhook.id), *_due(now))
+    some = waiting.correlate(Webhook).exists()
+    return list(session.exec(select(Webhook.id).where(some).order_by(col(Webhook.id))))
 
 
 def claim(session: Session, webhook: int, most: int, now: datetime, lease: timedelta) -> list[Claim]:
@@ -166,10 +169,10 @@ def finish(session: Session, claim: Claim, outcome: Outcome, now: datetime, wait
     mine = update(WebhookDelivery).where(
         col(WebhookDelivery.id) == claim.delivery,
         col(WebhookDelivery.attempts) == claim.attempt,
-        WebhookDelivery.state == DeliveryState.PENDING,
+        col(WebhookDelivery.state) == DeliveryState.PENDING,
     )
     session.exec(mine.values(**values))
-    if claim.event is None:
+    if claim.event is None or not outcome.sent:
         return None
     since = None if error is None else func.coalesce(Webhook.failing_since, now)
     hook = update(Webhook).where(col(Webhook.id) == claim.webhook)
@@ -203,6 +206,6 @@ def _delivery(webhook: int, event: int, now: datetime) -> WebhookDelivery:
 
 def _due(now: datetime) -> list[ColumnElement[bool]]:
     """What a delivery, and its webhook, must be. A ping goes out also when the webhook is turned off."""
-    pending = WebhookDelivery.state == DeliveryState.PENDING
+    pending = col(WebhookDelivery.state) == DeliveryState.PENDING
     may = or_(col(Webhook.enabled), col(WebhookDelivery.event_id).is_(None))
     return [pending, col(WebhookDelivery.next_at) <= now, col(Webhook.deleted_at).is_(None), may]

@@ -34,7 +34,11 @@ def message_of(session: Session, claim: Claim) -> dict[str, Any] | None:
     event = session.exec(select(ActionEvent).where(ActionEvent.id == claim.event, *seen)).first()
     if event is None:
         return None
-    return {"type": type_of(event.kind), "timestamp": instant_text(event.created_at), "data": _data(session, event, claim)}
+    return {
+        "type": type_of(event.kind),
+        "timestamp": instant_text(event.created_at),
+        "data": _data(session, event, claim),
+    }
 
 
 def type_of(kind: EventKind) -> str:

@@ -148,7 +148,7 @@ def state_of(session: Session) -> State:
 
 
 def told_of(webhook: Webhook) -> dict[str, Any]:
-    """What the log tells of a webhook. Not its URL, which may be a secret: that it is another one shows in the digest."""
+    """What the log tells of a webhook. Not its URL, which may be a secret: the digest shows that it is another one."""
     return {
         "host": urlsplit(webhook.url).netloc,
         "url_digest": hashlib.sha256(webhook.url.encode()).hexdigest(),

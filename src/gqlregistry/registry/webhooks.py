@@ -71,7 +71,9 @@ def create_webhook(
     else:
         permissions.require_admin(session)
     webhook = Webhook(
-        **place,
+        project_id=place.get("project_id"),
+        registry_id=place.get("registry_id"),
+        collection_id=place.get("collection_id"),
         url=check_url(url, reach),
         secret=_new_secret(),
         kinds=_kinds(kinds),
@@ -147,8 +149,11 @@ def replay_webhook(change: Change, webhook: int, after: int) -> Webhook:
     if after > _newest(change.session):
         raise BadInput("the log does not reach to this cursor", "after")
     found.cursor = after
+    # What is pending may be on its way at this moment: it goes on as it is.
     again = update(WebhookDelivery).where(
-        col(WebhookDelivery.webhook_id) == found.id, col(WebhookDelivery.event_id) > after
+        col(WebhookDelivery.webhook_id) == found.id,
+        col(WebhookDelivery.event_id) > after,
+        col(WebhookDelivery.state) != DeliveryState.PENDING,
     )
     change.session.exec(again.values(_due(change.now)))
     _record(change, EventKind.WEBHOOK_REPLAYED, found, {"after": after})
@@ -196,7 +201,8 @@ def prune(change: Change, before: datetime) -> int:
         col(WebhookDelivery.state).in_((DeliveryState.DELIVERED, DeliveryState.FAILED)),
         col(WebhookDelivery.ended_at) < before,
     )
-    return _forget(change.session, old.limit(PRUNED_AT_ONCE).with_for_update(skip_locked=True))
+    keys = list(change.session.exec(old.limit(PRUNED_AT_ONCE).with_for_update(skip_locked=True)))
+    return _forget(change.session, keys) if keys else 0
 
 
 def _administered(change: Change, webhook: int, field: str = "webhook") -> Webhook:
@@ -241,11 +247,9 @@ def _count(session: Session, like: Webhook) -> int:
 
 
 def _forget(session: Session, which: Any) -> int:
-    keys = list(session.exec(which))
-    if keys:
-        session.exec(delete(WebhookAttempt).where(col(WebhookAttempt.delivery_id).in_(keys)))
-        session.exec(delete(WebhookDelivery).where(col(WebhookDelivery.id).in_(keys)))
-    return len(keys)
+    """Delete deliveries, by their keys or a statement that answers them, with their attempts."""
+    session.exec(delete(WebhookAttempt).where(col(WebhookAttempt.delivery_id).in_(which)))
+    return session.exec(delete(WebhookDelivery).where(col(WebhookDelivery.id).in_(which))).rowcount
 
 
 def _due(now: datetime) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from graphql import DocumentNode, GraphQLError, ValueNode, VariableNode, Visitor
 from graphql.execution import ExecutionResult
 
 from gqlregistry.errors import DeadlineExceeded, RegistryError, TooComplex, Unavailable
+from gqlregistry.live.cursors import event_cursor
 from gqlregistry.live.lineage import Around
 from gqlregistry.live.question import Body
-from gqlregistry.live.cursors import event_cursor
 from gqlregistry.plan.documents import Document, Operation
 from gqlregistry.plan.driver import again
 from gqlregistry.plan.readers import Followed, read_by_key

@@ -24,6 +24,7 @@ from gqlregistry.schema.lookups import existing
 from gqlregistry.schema.refs import CollectionRef, RegistryRef
 from gqlregistry.store import tables
 
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """The root of one answer: the event that is told, or the map that is read again."""
