@@ -119,6 +119,11 @@ class Dispatcher:
             await self._begin(webhook)
         return True
 
+    @property
+    def on_their_way(self) -> int:
+        """How many deliveries are being sent."""
+        return len(self._tasks)
+
     async def finish(self) -> None:
         """Wait for what is on its way."""
         while self._tasks:
@@ -170,7 +175,7 @@ class Dispatcher:
         since = await self.database.write(lambda session: outbox.finish(session, claim, outcome, _now(), wait))
         if outcome.error is None:
             return
-        log.info("a webhook's delivery failed", webhook=claim.webhook, event=claim.event, reason=outcome.error)
+        log.info("a webhook's delivery failed", webhook=claim.webhook, delivery=claim.delivery, reason=outcome.error)
         if outcome.status == GONE and claim.event is not None:
             await self._turn_off(claim.webhook, "it answered 410 Gone")
         elif since is not None and _now() - since > self.patience.failing:

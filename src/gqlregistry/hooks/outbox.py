@@ -1,11 +1,12 @@
 """The queue of deliveries: what is put into it, who takes it out, what came of it. The tables are the only truth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import ColumnElement, literal
 from sqlmodel import Session, and_, col, func, or_, select, update
 
@@ -49,8 +50,8 @@ class Claim:
     attempt: int
     webhook: int
     event: int | None
-    url: str
-    secret: str
+    url: str = field(repr=False)
+    secret: SecretStr
     viewer: int
     failures: int
     created_at: datetime
@@ -140,7 +141,7 @@ def claim(session: Session, webhook: int, most: int, now: datetime, lease: timed
                 webhook,
                 delivery.event_id,
                 hook.url,
-                hook.secret,
+                SecretStr(hook.secret),
                 hook.viewer_id,
                 delivery.failures,
                 delivery.created_at,
@@ -174,7 +175,7 @@ def finish(session: Session, claim: Claim, outcome: Outcome, now: datetime, wait
     session.exec(mine.values(**values))
     if claim.event is None or not outcome.sent:
         return None
-    since = None if error is None else func.coalesce(Webhook.failing_since, now)
+    since = None if error is None else now
     hook = update(Webhook).where(col(Webhook.id) == claim.webhook)
     session.exec(hook.where(col(Webhook.failing_since).is_(None) == (error is not None)).values(failing_since=since))
     return session.exec(select(Webhook.failing_since).where(Webhook.id == claim.webhook)).first()

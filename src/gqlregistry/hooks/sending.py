@@ -12,6 +12,7 @@ from typing import Any
 import httpcore
 import orjson
 import structlog
+from pydantic import SecretStr
 from standardwebhooks.webhooks import Webhook
 
 from gqlregistry import __version__
@@ -47,7 +48,7 @@ class Sender:
             network_backend=Guarded(reach, resolve or self._resolver),
         )
 
-    async def send(self, url: str, secret: str, message_id: str, message: dict[str, Any]) -> Outcome:
+    async def send(self, url: str, secret: SecretStr, message_id: str, message: dict[str, Any]) -> Outcome:
         """POST a message. Whatever happens is an outcome."""
         began = perf_counter()
         status, error = None, None
@@ -87,9 +88,9 @@ class Sender:
         self._resolver.close()
 
 
-def _signed(secret: str, message_id: str, message: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+def _signed(secret: SecretStr, message_id: str, message: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
     body, now = orjson.dumps(message), datetime.now(UTC)
-    signature = Webhook(secret).sign(message_id, now, body.decode())
+    signature = Webhook(secret.get_secret_value()).sign(message_id, now, body.decode())
     return body, {
         "content-type": "application/json",
         "user-agent": f"gqlregistry/{__version__}",

@@ -31,8 +31,8 @@ class Webhook(Table, table=True):
     project_id: int | None = reference("project.id", default=None, nullable=True, index=True)
     registry_id: int | None = reference("registry.id", default=None, nullable=True, index=True)
     collection_id: int | None = reference("collection.id", default=None, nullable=True, index=True)
-    url: str
-    secret: str
+    url: str = Field(repr=False)
+    secret: str = Field(repr=False)
     kinds: list[EventKind] | None = json_text(default=None, nullable=True)
     alias_pattern: str | None = None
     tag_pattern: str | None = None
