@@ -124,6 +124,8 @@ class Services:
     """The local user: whoever asks while there are no keys, and who acts for links."""
     access: Access
     live: Live
+    reach: Reach
+    """Where webhooks may go."""
     hooks: Dispatcher
     """Tells webhooks, once it is set going."""
 
@@ -220,7 +222,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         reach = Reach(settings.webhook_private_addresses, settings.webhook_plain_http)
         patience = Patience(failing=timedelta(seconds=settings.webhook_failing_seconds))
         hooks = Dispatcher(database, live.log, defaults.local, Sender(reach), patience)
-        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, access, live, hooks)
+        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, access, live, reach, hooks)
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

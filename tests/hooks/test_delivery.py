@@ -237,6 +237,19 @@ async def test_a_process_that_is_killed_in_the_middle_leaves_its_work_to_others(
     assert (delivery.state, delivery.attempts) == ("DELIVERED", 2)
 
 
+async def test_what_is_asked_for_while_it_is_sent_is_sent_again(post: Post) -> None:
+    async with receiving() as receiver:
+        await post.hook(receiver.url, kinds=[EventKind.USER_CREATED])
+        await post.house.user("ann")
+        await post.dispatcher.step()
+        (delivery,) = await post.deliveries()
+        await post.house.do(webhooks.redeliver, delivery.id)
+        await post.dispatcher.finish()
+        await post.tell()
+    assert len(receiver.got) == 2
+    assert [each.state for each in await post.deliveries()] == ["DELIVERED"]
+
+
 async def test_what_happened_while_nobody_ran_is_told(post: Post) -> None:
     async with receiving() as receiver:
         await post.hook(receiver.url, kinds=[EventKind.USER_CREATED])

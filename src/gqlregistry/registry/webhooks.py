@@ -166,6 +166,9 @@ def redeliver(change: Change, delivery: int) -> WebhookDelivery:
     if found is None:
         raise NotFound("no such delivery", "delivery")
     _administered(change, found.webhook_id, "delivery")
+    if found.state is DeliveryState.PENDING:
+        # An attempt may be on its way. What comes of it is no answer to this: only the latest number counts.
+        found.attempts += 1
     for name, value in _due(change.now).items():
         setattr(found, name, value)
     return found

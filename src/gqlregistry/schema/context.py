@@ -9,6 +9,7 @@ from gqlregistry.plan.documents import Documents
 from gqlregistry.plan.driver import Driver
 from gqlregistry.plan.patience import Patience
 from gqlregistry.plan.reader import Request
+from gqlregistry.registry.reach import Reach
 from gqlregistry.store.database import Database
 
 
@@ -31,6 +32,8 @@ class Context:
     request: Request
     batch: LoaderBatch
     links: Links
+    reach: Reach = Reach()
+    """Where webhooks may go."""
     patience: Patience | None = None
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None

@@ -69,7 +69,9 @@ class Operations:
             services={"download_url": links.download_url},
         )
         batch = LoaderBatch(services.driver, reading)
-        return Context(services.database, services.driver, self.documents, principal, reading, batch, links)
+        return Context(
+            services.database, services.driver, self.documents, principal, reading, batch, links, services.reach
+        )
 
     async def execute(
         self, asked: dict[str, Any], context: Context, receive: Receive, allowed: Iterable[OperationType]
