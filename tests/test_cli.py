@@ -177,15 +177,33 @@ def test_a_key_made_while_the_server_runs_is_needed_at_once(tmp_path: Path) -> N
 
 
 def test_the_log_is_verified(tmp_path: Path) -> None:
-    command("key", "create", "alice", "--data", str(tmp_path))
-    assert command("audit", "verify", "--data", str(tmp_path)).stdout == "The log is whole.\n"
+    data = ("--data", str(tmp_path))
+    command("key", "create", "alice", *data)
+    (tmp_path / "checkpoints").write_text(command("audit", "checkpoint", *data).stdout)
+    verify = ("audit", "verify", "--checkpoint", str(tmp_path / "checkpoints"), *data)
+    assert command(*verify).stdout == "The log is whole.\n"
+    code, message = failing(*verify, "--signed-by", "00" * 32)
+    assert (code, "is signed by" in message) == (2, True)
     connection = sqlite3.connect(tmp_path / "registry.db")
     connection.execute("DROP TRIGGER action_event_no_update")
     connection.execute("UPDATE action_event SET reason = 'because' WHERE id = 2")
     connection.commit()
     connection.close()
-    done = command("audit", "verify", "--data", str(tmp_path))
+    done = command("audit", "verify", *data)
     assert (done.returncode, done.stdout.splitlines()[0].startswith("event 2 does not follow")) == (8, True)
+    assert failing("audit", "checkpoint", *data)[0] == 8
+
+
+def test_a_backup_is_taken_and_restored(tmp_path: Path) -> None:
+    old, new, folder = (str(tmp_path / name) for name in ("old", "new", "backup"))
+    command("key", "create", "alice", "--data", old)
+    taken = command("backup", folder, "--data", old)
+    assert (taken.returncode, taken.stdout.startswith("The backup is whole: ")) == (0, True)
+    restored = command("restore", folder, "--data", new)
+    assert (restored.returncode, restored.stdout.startswith("All is restored and verified: ")) == (0, True)
+    assert command("key", "list", "--data", new).stdout.split("\t")[1] == "alice"
+    code, message = failing("restore", folder, "--data", new)
+    assert (code, "not empty" in message) == (2, True)
 
 
 def test_the_schema_is_printed() -> None:

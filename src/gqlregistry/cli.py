@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -12,14 +12,14 @@ import typer
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from gqlregistry import __version__, logs
+from gqlregistry import __version__, backup, logs
 from gqlregistry.app.server import AddressUnusable, KeyNeeded
 from gqlregistry.app.stored_bytes import damaged
 from gqlregistry.app.upkeep import collect_bytes
 from gqlregistry.app.workers import WorkersFailed, run
 from gqlregistry.demo import inside, over_http, zoo
 from gqlregistry.errors import NotFound, RegistryError, Unavailable
-from gqlregistry.registry import audit, find, keys, people
+from gqlregistry.registry import audit, checkpoints, find, keys, people
 from gqlregistry.registry.blobs import unheld
 from gqlregistry.registry.change import Change
 from gqlregistry.schema.schema import public_schema
@@ -27,6 +27,7 @@ from gqlregistry.schema.trusted import read_documents
 from gqlregistry.services import DataFolderUnusable, Services, make_data_folder, open_services, read
 from gqlregistry.settings import PREFIX, Settings
 from gqlregistry.store import Database, open_database
+from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.migrations import NewerSchema
 from gqlregistry.store.tables import ApiKey, Entity, EntityKind, KeyScope
 
@@ -184,21 +185,63 @@ def upgrade_database(data: Data = None, database: DatabaseUrl = None) -> None:
 
 
 @audit_commands.command("verify")
-def verify_audit(data: Data = None, database: DatabaseUrl = None) -> None:
+def verify_audit(
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Checkpoints, a line each: the log must still hold what they tell."),
+    ] = None,
+    signed_by: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="The server that signed them. [default: this one]", show_default=False),
+    ] = None,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
     """Check that no line of the log was edited, dropped or inserted afterwards."""
 
-    def work(session: Session) -> list[str]:
-        return [str(broken) for broken in audit.verify(session)] + [
+    def work(session: Session, told: list[checkpoints.Checkpoint]) -> list[str]:
+        return [str(broken) for broken in audit.verify(session, told)] + [
             f"the log tells otherwise than the tables: {what}" for what in audit.differences(session)
         ]
 
+    async def verify(opened: Database, files: BlobStore) -> list[str]:
+        assert checkpoint is not None, "there are some"
+        server = signed_by or checkpoints.server_key(await files.secret(checkpoints.SECRET))
+        told = checkpoints.read_checkpoints(checkpoint.read_bytes().splitlines(), server)
+        return await read(opened, lambda session: work(session, told))
+
     # In one snapshot, and without keeping others from writing meanwhile.
-    found = _with_database(lambda opened: read(opened, work), data=data, database=database)
+    if checkpoint is None:
+        found = _with_database(
+            lambda opened: read(opened, lambda session: work(session, [])), data=data, database=database
+        )
+    else:
+        if not checkpoint.is_file():
+            _fail(ExitCode.USAGE, f"there is no file {checkpoint}")
+        found = _with_stores(verify, data=data, database=database, blobs=blobs)
     for line in found:
         typer.echo(line)
     if found:
         raise typer.Exit(ExitCode.AUDIT_FAILED)
     typer.echo("The log is whole.")
+
+
+@audit_commands.command("checkpoint")
+def take_checkpoint(data: Data = None, database: DatabaseUrl = None, blobs: BlobsUrl = None) -> None:
+    """Print a signed line that tells how far the log has come, once it is verified. Keep it elsewhere."""
+
+    async def take(opened: Database, files: BlobStore) -> str:
+        secret = await files.secret(checkpoints.SECRET)
+
+        def work(session: Session) -> str:
+            if audit.verify(session):
+                _fail(ExitCode.AUDIT_FAILED, "the log is not whole: `gqlregistry audit verify` says where")
+            return checkpoints.take(session, secret, datetime.now(UTC)).decode()
+
+        return await read(opened, work)
+
+    typer.echo(_with_stores(take, data=data, database=database, blobs=blobs))
 
 
 @blob_commands.command("verify")
@@ -243,6 +286,34 @@ def collect_blobs(
     typer.echo(f"{len(rest)} files, {sum(size for _, size in rest)} bytes, are held by nothing.", err=True)
 
 
+@main.command("backup")
+def take_backup(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to; an older one there is brought up to date.")
+    ],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Copy the database and the bytes into a folder, also while servers write."""
+    given = {"data": data, "database": database, "blobs": blobs}
+    copied = _with_stores(lambda rows, files: backup.back_up(rows, files, folder), **given)
+    typer.echo(f"The backup is whole: {copied}.")
+
+
+@main.command("restore")
+def restore_backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `gqlregistry backup` has made.")],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Fill an empty database, and a blob store, from a backup; either kind from either. Verifies all of it."""
+    given = {"data": data, "database": database, "blobs": blobs}
+    copied = _with_stores(lambda rows, files: backup.restore(rows, files, folder), **given)
+    typer.echo(f"All is restored and verified: {copied}.")
+
+
 @main.command()
 def schema() -> None:
     """Print the GraphQL schema."""
@@ -275,6 +346,16 @@ def _in_services(use: Callable[[Services], Awaitable[T]], **given: Any) -> T:
 def _in_database(work: Callable[[Session], T], **given: Any) -> T:
     """Run a rule in a transaction of the database that the options name, once its schema is this program's."""
     return _with_database(lambda database: database.write(work), **given)
+
+
+def _with_stores(use: Callable[[Database, BlobStore], Awaitable[T]], **given: Any) -> T:
+    """Use the database and the blob store that the options name, without making what every server has."""
+
+    def opened(database: Database) -> Awaitable[T]:
+        settings = _settings(**given)
+        return use(database, open_blobs(settings.blobs, settings.data))
+
+    return _with_database(opened, **given)
 
 
 def _with_database(use: Callable[[Database], Awaitable[T]], **given: Any) -> T:

@@ -76,7 +76,13 @@ class TooComplex(RegistryError):
 
 
 class RateLimited(RegistryError):
+    """`retry_after` is in how many seconds to come back."""
+
     code = ErrorCode.RATE_LIMITED
+
+    def __init__(self, message: str, *field: str, retry_after: int = 1) -> None:
+        super().__init__(message, *field)
+        self.retry_after = retry_after
 
 
 class DeadlineExceeded(RegistryError):

@@ -3,7 +3,7 @@
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 
-from gqlregistry.errors import BadInput, ErrorCode, RegistryError
+from gqlregistry.errors import BadInput, ErrorCode, RateLimited, RegistryError
 from gqlregistry.logs import current_request_id
 
 _STATUS = {
@@ -22,7 +22,6 @@ _STATUS = {
 }
 _HEADERS = {
     ErrorCode.UNAUTHENTICATED: {"WWW-Authenticate": 'Bearer realm="gqlregistry"'},
-    ErrorCode.RATE_LIMITED: {"Retry-After": "1"},
     ErrorCode.UNAVAILABLE: {"Retry-After": "1"},
 }
 
@@ -37,6 +36,16 @@ class BodyTooSlow(BadInput):
     """The request's body did not arrive in time."""
 
     status = 408
+
+
+class NotAllowed(BadInput):
+    """The method is none that is taken there, or not for this. `allow` lists those that are."""
+
+    status = 405
+
+    def __init__(self, message: str, allow: str) -> None:
+        super().__init__(message)
+        self.headers = {"Allow": allow}
 
 
 class EncodingNotTaken(BadInput):
@@ -56,14 +65,30 @@ def status_of(error: RegistryError) -> int:
     return status
 
 
+def status_of_code(code: ErrorCode) -> int:
+    """The HTTP status of an error with this code."""
+    return _STATUS[code]
+
+
+def headers_of(error: RegistryError) -> dict[str, str] | None:
+    """What the headers of an answer say of an error."""
+    if isinstance(error, RateLimited):
+        return {"Retry-After": str(error.retry_after)}
+    headers: dict[str, str] | None = getattr(error, "headers", None)
+    return headers or _HEADERS.get(error.code)
+
+
 def error_body(message: str, code: ErrorCode) -> dict[str, object]:
     """The body of an answer that is nothing but an error."""
     return {"errors": [{"message": message, "extensions": {"code": code, "requestId": current_request_id()}}]}
 
 
-def error_response(error: RegistryError) -> JSONResponse:
-    """The whole answer to a request that failed."""
-    return JSONResponse(error_body(error.message, error.code), status_of(error), _HEADERS.get(error.code))
+def error_response(error: RegistryError, media_type: str | None = None) -> JSONResponse:
+    """The whole answer to a request that failed. `media_type` is what the client takes, if that is known."""
+    answer = JSONResponse(error_body(error.message, error.code), status_of(error), headers_of(error))
+    if media_type is not None:
+        answer.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    return answer
 
 
 def plain_error(message: str, code: ErrorCode, status: int, headers: dict[str, str] | None = None) -> JSONResponse:

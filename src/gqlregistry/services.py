@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
+from gqlregistry.allowance import Allowances
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
@@ -128,6 +129,7 @@ class Services:
     """Where webhooks may go."""
     hooks: Dispatcher
     """Tells webhooks, once it is set going."""
+    allowances: Allowances
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -222,7 +224,20 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         reach = Reach(settings.webhook_private_addresses, settings.webhook_plain_http)
         patience = Patience(failing=timedelta(seconds=settings.webhook_failing_seconds))
         hooks = Dispatcher(database, live.log, defaults.local, Sender(reach), patience)
-        yield Services(settings, database, driver, blobs, links, sessions, defaults.local, access, live, reach, hooks)
+        yield Services(
+            settings,
+            database,
+            driver,
+            blobs,
+            links,
+            sessions,
+            defaults.local,
+            access,
+            live,
+            reach,
+            hooks,
+            Allowances(settings.rate_limit),
+        )
 
 
 async def read(database: Database, work: Callable[[Session], T]) -> T:

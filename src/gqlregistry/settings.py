@@ -68,6 +68,18 @@ class Settings(BaseSettings):
         gt=0,
         description="How long a request body may take to arrive; for a file upload, how long it may pause.",
     )
+    header_seconds: float = Field(
+        default=10, gt=0, description="How long the head of a request may take to arrive, and a connection to send one."
+    )
+    max_connections: int = Field(
+        default=6000, ge=1, description="How many connections one process keeps open, those of subscribers among them."
+    )
+    max_connections_per_address: int = Field(
+        default=1000,
+        ge=1,
+        description="The same for one client's address; of IPv6, for its network of 64 bits. Not counted where "
+        "`GQLREGISTRY_PUBLIC_URL` says that a proxy stands before the server.",
+    )
     max_query_tokens: int = Field(default=2000, ge=100, description="The longest GraphQL document taken, in tokens.")
     max_query_cost: int = Field(
         default=500_000,
@@ -84,6 +96,12 @@ class Settings(BaseSettings):
     )
     documents: Path | None = Field(
         default=None, description="Folder of the trusted documents, `*.graphql`; folders within it count."
+    )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many points a key may spend in a minute, in each process: one for a request, one for each 100 "
+        "objects that it reads. Default: as many as it likes.",
     )
     max_page_size: int = Field(default=100, ge=1, description="The largest `first` or `last`.")
     max_subscribers: int = Field(

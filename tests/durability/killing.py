@@ -29,22 +29,25 @@ async def start(data: Path, database: str | None, port: int = 0) -> tuple["subpr
 
 
 async def kill_again_and_again(
-    data: Path, database: str | None, kills: int, seconds: tuple[float, float], seed: int = 1, writers: int = 8
+    data: Path, database: str | None, kills: int, seconds: tuple[float, float], seed: int = 1, least: int = 0
 ) -> Acknowledged:
     """Let clients write, kill -9 the server at random moments, start it again; check what there is at the end.
 
-    `seconds` are the shortest and the longest time that a server lives.
+    `seconds` are the shortest and the longest time that a server lives; it acknowledges `least` writes before it dies.
     """
     pick = random.Random(seed)
     process, url = await start(data, database)
     port = int(url.rpartition(":")[2])
-    clients = Writers(url, writers, seed)
+    clients = Writers(url, seed=seed)
     clients.up.set()
     working = asyncio.create_task(clients.work())
     try:
         for _ in range(kills):
-            done, _pending = await asyncio.wait([working], timeout=pick.uniform(*seconds))
-            assert not done, working.result()
+            wanted, pause = len(clients.found) + least, pick.uniform(*seconds)
+            while pause or len(clients.found) < wanted:
+                done, _ = await asyncio.wait([working], timeout=pause or 0.02)
+                assert not done, working.result()
+                pause = 0
             clients.up.clear()
             process.kill()
             _finish(process)

@@ -13,7 +13,7 @@ KILLS = 3
 async def test_no_kill_loses_doubles_or_halves_a_write(database_url: str, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    found = await kill_again_and_again(data, database_url, KILLS, (0.2, 0.8))
+    found = await kill_again_and_again(data, database_url, KILLS, (0.2, 0.8), least=15)
     assert found.retried
     assert all(map(len, (found.versions, found.aliases, found.links, found.uses)))
     alias = next(iter(found.aliases))

@@ -86,6 +86,7 @@ async def test_a_server_without_rights_on_the_log_can_do_its_work(house: House, 
         """)
         served = open_database(url.set(username=role, password="secret").render_as_string(hide_password=False), Path())
         await served.upgrade()
+        await served.check()
         await House(served, house.actor).log(content="c")
         for statement in ("DELETE FROM action_event", "ALTER TABLE action_event DISABLE TRIGGER ALL"):
             with pytest.raises(DBAPIError, match="permission denied|must be owner"):

@@ -9,7 +9,7 @@ from graphql import get_introspection_query
 from httpx import AsyncClient, Response
 
 from gqlregistry.errors import ErrorCode
-from gqlregistry.schema.view import LEGACY_TYPE, RESPONSE_TYPE
+from gqlregistry.schema.over_http import LEGACY_TYPE, RESPONSE_TYPE
 from gqlregistry.settings import Settings
 from tests.schema.api import API
 from tests.schema.conftest import on_sqlite
@@ -59,33 +59,6 @@ async def test_get_and_post(client: AsyncClient) -> None:
 async def test_the_body_may_name_its_charset_and_hold_nulls(client: AsyncClient) -> None:
     body = {"query": WHO, "variables": None, "operationName": None, "extensions": None}
     assert (await raw(client, body, **{"content-type": "Application/JSON; charset=utf-8"})).json()["data"] == LOCAL
-
-
-@pytest.mark.parametrize(
-    ("accept", "expected"),
-    [
-        (None, LEGACY_TYPE),
-        ("*/*", LEGACY_TYPE),
-        ("application/json", LEGACY_TYPE),
-        ("application/*", LEGACY_TYPE),
-        (RESPONSE_TYPE, RESPONSE_TYPE),
-        (f"{RESPONSE_TYPE}; charset=utf-8", RESPONSE_TYPE),
-        (f"{RESPONSE_TYPE}, application/json;q=0.9", RESPONSE_TYPE),
-        (f"{RESPONSE_TYPE};q=0.5, application/json;q=0.9", LEGACY_TYPE),
-        (f"application/json, {RESPONSE_TYPE}", LEGACY_TYPE),
-        (f"text/event-stream, {RESPONSE_TYPE}", RESPONSE_TYPE),
-    ],
-)
-async def test_the_answer_has_the_type_that_the_client_prefers(
-    client: AsyncClient, accept: str | None, expected: str
-) -> None:
-    headers = {} if accept is None else {"accept": accept}
-    del client.headers["accept"]
-    for body, executed in (({"query": WHO}, True), ({"query": "{"}, False), ({"query": "{ nope }"}, False)):
-        response = await raw(client, body, **headers)
-        assert response.headers["content-type"].split(";")[0] == expected
-        assert response.status_code == (200 if executed or expected == LEGACY_TYPE else 400)
-        assert ("data" in response.json()) == executed
 
 
 async def test_an_error_in_a_field_is_an_answer_with_either_type(client: AsyncClient) -> None:

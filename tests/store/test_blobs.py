@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,11 +16,23 @@ from obstore.store import MemoryStore
 
 from gqlregistry.errors import BadInput, NotFound, Unavailable
 from gqlregistry.store.blobs import MARK, BlobStore, open_blobs
+from tests.buckets import bucket, bucket_server
 
 
-@pytest.fixture(params=["folder", "object store"])
-def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], BlobStore]:
-    return lambda: open_blobs(None, tmp_path) if request.param == "folder" else BlobStore(MemoryStore())
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    with bucket_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], BlobStore]]:
+    """A store in a folder, and one in a bucket of a server that speaks S3."""
+    if request.param == "folder":
+        yield lambda: open_blobs(None, tmp_path)
+        return
+    with bucket(request.getfixturevalue("s3")) as url:
+        yield lambda: open_blobs(url, tmp_path)
 
 
 async def streamed(*chunks: bytes) -> AsyncIterator[bytes]:

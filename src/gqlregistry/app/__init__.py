@@ -103,7 +103,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RegistryError)
     if isinstance(error, Unavailable):
         log.error("unavailable", reason=error.message, exc_info=error.__cause__)
-    return error_response(error)
+    return error_response(error, getattr(request.state, "media_type", None))
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gqlregistry import metrics
@@ -83,6 +84,9 @@ class RequestLog:
         with request_context(request_id), TRACING.request(f"{method} {_shown(scope['path'])}", headers) as span:
             try:
                 await self._app(scope, receive, send_named)
+            except ClientDisconnect:
+                # It hung up before its request had ended: nobody is there to be answered.
+                status = status or 499
             except Exception:
                 log.exception("unexpected error", method=method, path=_shown(scope["path"]))
                 if status or scope["type"] == "websocket":

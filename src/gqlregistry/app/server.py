@@ -7,13 +7,14 @@ import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from gqlregistry.app import create_app
+from gqlregistry.app.protocol import Doorkeeper, HttpProtocol, WebSocketProtocol
 from gqlregistry.registry import keys
 from gqlregistry.services import Services, is_loopback, read
 from gqlregistry.settings import Settings
@@ -72,12 +73,14 @@ async def prepared(app: Starlette, settings: Settings, prepare: Prepare | None) 
 
 def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How uvicorn serves the application."""
+    http: Any = partial(HttpProtocol, doorkeeper=Doorkeeper(settings))
     return uvicorn.Config(
         app,
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
+        http=http,
         timeout_graceful_shutdown=settings.shutdown_seconds,
         ws=WebSocketProtocol,
         ws_max_size=settings.max_body_bytes,
@@ -105,16 +108,6 @@ class Server(uvicorn.Server):
                 await self._services.live.streams.close()
         self.config.timeout_graceful_shutdown = max(1, round(seconds - (time.monotonic() - began)))
         await super().shutdown(sockets)
-
-
-class WebSocketProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's, but that a client which reads nothing can be told so: it finds it when it reads again."""
-
-    async def send(self, message: Any) -> None:
-        """Send; closing does not wait until the client has taken what was sent before."""
-        if message["type"] == "websocket.close":
-            self.writable.set()
-        await super().send(message)
 
 
 def collect_seldom() -> None:

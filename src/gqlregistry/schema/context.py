@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gqlregistry.allowance import Allowance
 from gqlregistry.auth import Principal
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Documents
@@ -32,6 +33,8 @@ class Context:
     request: Request
     batch: LoaderBatch
     links: Links
+    allowance: Allowance | None = None
+    """How much who sent it may still ask for; without, as much as it likes."""
     reach: Reach = Reach()
     """Where webhooks may go."""
     patience: Patience | None = None

@@ -1,4 +1,4 @@
-"""What is counted, traced and, if it was slow, logged of an operation."""
+"""What is counted, charged, traced and, if it was slow, logged of an operation."""
 
 import hashlib
 from collections.abc import Awaitable
@@ -40,6 +40,8 @@ async def measured(
             metrics.operations.labels(context.kind, context.request.planned, outcome).inc()
             metrics.operation_seconds.labels(context.kind).observe(seconds)
             metrics.objects_read.inc(read)
+            if context.allowance is not None:
+                context.allowance.charge(read)
             facts = {"kind": context.kind, "planned": context.request.planned, "outcome": outcome, "objects": read}
             if span is not None:
                 span.set_attributes({f"gqlregistry.{name}": value for name, value in facts.items()})

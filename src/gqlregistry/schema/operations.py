@@ -61,16 +61,25 @@ class Operations:
             lambda digest, size: services.links.upload_url(base_url, digest, size),
             lambda digest, filename: services.links.download_url(base_url, digest, filename),
         )
+        allowance = services.allowances.of(principal)
         reading = Request(
             services.driver.dialect,
             principal,
             max_page_size=self.settings.max_page_size,
             max_query_cost=self.settings.max_query_cost,
-            services={"download_url": links.download_url},
+            services={"download_url": links.download_url, "allowance": allowance},
         )
         batch = LoaderBatch(services.driver, reading)
         return Context(
-            services.database, services.driver, self.documents, principal, reading, batch, links, services.reach
+            services.database,
+            services.driver,
+            self.documents,
+            principal,
+            reading,
+            batch,
+            links,
+            allowance,
+            services.reach,
         )
 
     async def execute(

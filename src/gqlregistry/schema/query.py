@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import strawberry
 
-from gqlregistry import __version__
+from gqlregistry import __version__, allowance
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.connection import Many
@@ -115,6 +116,24 @@ def _server_info(request: Request, keys: _Root) -> Reading[Mapping[Any, ServerFa
     return dict.fromkeys(keys, facts)
 
 
+def _rate_limit(request: Request, keys: _Root) -> Reading[Mapping[Any, allowance.RateLimit | None]]:
+    yield from ()
+    mine: allowance.Allowance | None = request.services["allowance"]
+    return dict.fromkeys(keys, None if mine is None else mine.told())
+
+
+@strawberry.type(
+    description=f"How much one key may ask of one process. A request costs a point, and one more for each "
+    f"{allowance.OBJECTS} objects that it reads, charged when it is answered."
+)
+class RateLimit(Record):
+    """An allowance."""
+
+    limit: int = reads(Column("limit"), "How many points there are in a minute.")
+    remaining: int = reads(Column("remaining"), "How many are left now.")
+    reset_at: datetime = reads(Column("reset_at"), "When all are there again, if nothing is asked until then.")
+
+
 @strawberry.type(description="What a server says of itself.")
 class ServerInfo(Record):
     """Facts about the server."""
@@ -145,6 +164,9 @@ class Query(Record):
     viewer: User = reads(Computed(_viewer, then=One("value", User)), "Who is asking.")
     server_info: ServerInfo = reads(
         Computed(_server_info, then=Embedded("value", ServerInfo)), "What this server is, and its limits."
+    )
+    rate_limit: RateLimit | None = reads(
+        Computed(_rate_limit, then=Embedded("value", RateLimit)), "What is left of your key's; null without a limit."
     )
     artifact: Artifact | None = _by_ref(Artifact, ArtifactRef, "An artifact version; NOT_FOUND if there is none.")
     run: Run | None = _by_ref(Run, RunRef, "A run; NOT_FOUND if there is none.")

@@ -4,49 +4,36 @@ With `Accept: application/graphql-response+json` a request that could not be exe
 `application/json` an answer that is GraphQL is 200 whatever it says, as older clients expect.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import ExitStack
 from typing import Any, Literal
 
 import orjson
+from graphql import GraphQLError
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request as HTTPRequest
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from gqlregistry.auth import Principal
-from gqlregistry.errors import BadInput, ErrorCode, Unauthenticated
+from gqlregistry.errors import BadInput, Unauthenticated
 from gqlregistry.plan.patience import ClientGone
-from gqlregistry.responses import plain_error
+from gqlregistry.responses import NotAllowed, status_of_code
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
-from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, parsed
+from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of
 from gqlregistry.schema.origin import allowed_origins, check_origin
+from gqlregistry.schema.over_http import ANSWERS, LEGACY_TYPE, RESPONSE_TYPE, Accepted, NotTaken, parameters_of
 from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
 from gqlregistry.services import Services, services_of
 from gqlregistry.settings import Settings
 
-LEGACY_TYPE = "application/json"
-RESPONSE_TYPE = "application/graphql-response+json"
-_OFFERED = {
-    RESPONSE_TYPE: RESPONSE_TYPE,
-    LEGACY_TYPE: LEGACY_TYPE,
-    "application/*": LEGACY_TYPE,
-    "*/*": LEGACY_TYPE,
-    "text/html": LEGACY_TYPE,
-}
-_METHODS: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
-
-
-class NotTaken(BadInput):
-    """The request is not of a kind that GraphQL over HTTP knows."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
+METHODS = "GET, HEAD, POST, OPTIONS"
+_HTTP: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
 
 
 class GraphQLDoor:
@@ -57,30 +44,33 @@ class GraphQLDoor:
 
     async def answer(self, request: HTTPRequest) -> Response:
         """Answer a GET or a POST. Raises what can't be understood as a request; errors within GraphQL are answered."""
-        accepted = _accepted(request.headers.get("accept"))
-        given = await _from_body(request) if request.method == "POST" else _from_url(request)
+        accepted = Accepted(request.headers.getlist("accept"))
+        streams = accepted.named(MEDIA_TYPE)
+        # Refusals have the type that the client takes, too.
+        request.state.media_type = media_type = _media_type(accepted, streams)
+        given = await parameters_of(request)
         services = services_of(request)
         principal = await services.principal(request)
+        services.allowances.spend(principal)
         asked = self._operations.checked(given)
-        allowed = OperationType.from_http(_METHODS[request.method])
-        streams = accepted.get(MEDIA_TYPE, 0)
+        allowed = OperationType.from_http(_HTTP[request.method])
         follows = streams > 0 and self._is_subscription(asked)
         try:
-            if follows or streams > max((accepted.get(name, 0) for name in _OFFERED), default=0):
+            if follows or streams > max(map(accepted.quality, ANSWERS)):
                 return await self._stream(request, services, principal, asked, allowed, follows)
-            media_type = _media_type(accepted)
             context = self._operations.context(services, services.base_url(request), principal)
             allowed = allowed & set(QUERY_OR_MUTATION)
             result = await self._operations.execute(asked, context, request.receive, allowed)
         except ClientGone:
             return Response(status_code=499)
         except CannotGetOperationTypeError as error:
-            raise BadInput(error.as_http_error_reason(), "operationName") from None
+            refusal = BadInput(error.as_http_error_reason(), "operationName")
+            result = PreExecutionError(data=None, errors=[GraphQLError(refusal.message, original_error=refusal)])
         except InvalidOperationTypeError as error:
             if error.operation_type is OperationType.SUBSCRIPTION:
                 raise NotTaken(f"a subscription is answered as {MEDIA_TYPE}, or over a WebSocket", 406) from None
             message = error.as_http_error_reason(request.method)
-            return plain_error(message, ErrorCode.BAD_USER_INPUT, 405, {"Allow": "POST"})
+            raise NotAllowed(message, "POST") from None
         return _response(result, media_type)
 
     def _is_subscription(self, asked: dict[str, Any]) -> bool:
@@ -133,53 +123,30 @@ def graphql_routes(settings: Settings, own_texts: Collection[str] = ()) -> list[
         async def post(self, request: HTTPRequest) -> Response:
             return await door.answer(request)
 
+        async def options(self, request: HTTPRequest) -> Response:
+            return Response(status_code=204, headers={"Allow": METHODS, "Accept-Post": LEGACY_TYPE})
+
+        async def method_not_allowed(self, request: HTTPRequest) -> Response:
+            raise NotAllowed("ask by GET or POST", METHODS)
+
     return [Route("/graphql", GraphQL), WebSocketRoute("/graphql", sockets.serve)]
 
 
-def _accepted(accept: str | None) -> dict[str, float]:
-    """The media types that the client takes, in its order, and how much it likes each."""
-    found: dict[str, float] = {}
-    for item in (accept or "*/*").split(","):
-        name, *parameters = (part.strip() for part in item.split(";"))
-        found[name] = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    found[name] = float(parameter[2:])
-                except ValueError:
-                    found[name] = 0.0
-    return found
-
-
-def _media_type(accepted: Mapping[str, float]) -> str:
-    """Which of the two media types the client prefers; the legacy one if it does not say."""
-    best, chosen = 0.0, None
-    for name, quality in accepted.items():
-        if name in _OFFERED and quality > best:
-            best, chosen = quality, _OFFERED[name]
-    if chosen is None:
-        raise NotTaken(f"answers are {RESPONSE_TYPE} or {LEGACY_TYPE}", 406)
-    return chosen
-
-
-def _from_url(request: HTTPRequest) -> dict[str, Any]:
-    asked: dict[str, Any] = dict(request.query_params)
-    for name in ("variables", "extensions"):
-        if asked.get(name):
-            asked[name] = parsed(asked[name], name)
-        else:
-            asked.pop(name, None)
-    return asked
-
-
-async def _from_body(request: HTTPRequest) -> Any:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != LEGACY_TYPE:
-        raise NotTaken(f"a request's body is {LEGACY_TYPE}", 415)
-    return parsed(await request.body(), "the body")
+def _media_type(accepted: Accepted, streams: float) -> str:
+    """The type of an answer that is no event stream."""
+    try:
+        return accepted.answer_type()
+    except NotTaken:
+        if not streams:
+            raise
+        # Only a refusal is not a stream then.
+        return LEGACY_TYPE
 
 
 def _response(result: ExecutionResult, media_type: str) -> Response:
     answer, executed = answer_of(result)
-    status = 400 if media_type == RESPONSE_TYPE and not executed else 200
-    return Response(orjson.dumps(answer), status, media_type=media_type)
+    status = 200
+    if media_type == RESPONSE_TYPE and not executed:
+        status = status_of_code(answer["errors"][0]["extensions"]["code"])
+    headers = {"Content-Type": f"{media_type}; charset=utf-8", "Vary": "Accept"}
+    return Response(orjson.dumps(answer), status, headers)

@@ -6,7 +6,7 @@ and the shape of what it says.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import timedelta
 from typing import Any, cast
@@ -52,12 +52,18 @@ class WebSockets:
 
     def __init__(self, operations: Operations) -> None:
         self._operations = operations
+        self._strangers: set[Connection] = set()
+        """Those who have not introduced themselves yet."""
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serve one until it is closed."""
         services = services_of(websocket)
-        connection = Connection(self._operations, services, websocket)
+        connection = Connection(self._operations, services, websocket, self._strangers.discard)
+        self._strangers.add(connection)
         try:
+            # Whoever can connect can wait; half of the places are for those who may subscribe.
+            if len(self._strangers) > max(1, self._operations.settings.max_subscribers // 2):
+                raise RateLimited("too many connections wait to introduce themselves")
             check_origin(self._operations.settings, websocket)
             if "authorization" in websocket.headers:
                 await connection.authenticate({})
@@ -65,12 +71,21 @@ class WebSockets:
                 await connection.serve(stream)
         except RegistryError as error:
             await websocket.send_denial_response(error_response(error))
+        finally:
+            self._strangers.discard(connection)
 
 
 class Connection:
     """One WebSocket, and who is at its other end once it is known."""
 
-    def __init__(self, operations: Operations, services: Services, websocket: WebSocket) -> None:
+    def __init__(
+        self,
+        operations: Operations,
+        services: Services,
+        websocket: WebSocket,
+        introduced: Callable[["Connection"], None],
+    ) -> None:
+        """`introduced` is called once it is known who it is."""
         self.operations = operations
         self.services = services
         self.base_url = services.base_url(websocket)
@@ -78,6 +93,7 @@ class Connection:
         self.connection_params: Mapping[str, Any] = {}
         """Strawberry puts here what the client introduces itself with."""
         self._websocket = websocket
+        self._introduced = introduced
         self._socket = Socket(websocket, operations.settings.subscriber_seconds)
 
     async def serve(self, stream: Stream) -> None:
@@ -122,6 +138,7 @@ class Connection:
         except RegistryError as error:
             await self._socket.close(UNAUTHORIZED, error.message)
             raise ConnectionRejectionError from None
+        self._introduced(self)
         return UNSET
 
 
@@ -226,6 +243,7 @@ class Handler(BaseGraphQLTransportWSHandler[Connection, None]):
     async def _answer(self, operation: Operation[Connection, None], asked: dict[str, Any]) -> None:
         connection = self.context
         assert connection.principal is not None
+        connection.services.allowances.spend(connection.principal)
         source = await answers(
             connection.operations, connection.services, connection.base_url, connection.principal, asked
         )

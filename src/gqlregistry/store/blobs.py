@@ -27,6 +27,7 @@ from gqlregistry.errors import BadInput, NotFound, RegistryError, Unavailable
 
 if TYPE_CHECKING:
     from obstore import GetOptions
+    from obstore.store import RetryConfig
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +39,9 @@ ARRIVING = "uploads"
 SECRETS = "keys"
 MARK = ".gqlregistry"
 CHUNK = 1024 * 1024
+
+RETRY: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=20)}
+"""An object store that does not answer is given up while whoever waits still does."""
 
 Expecting: TypeAlias = Callable[[str], Awaitable[None]]
 """Is told the digest of bytes that are verified and about to come under their name."""
@@ -147,6 +151,15 @@ class BlobStore:
         try:
             await self.size(digest)
         except NotFound:
+            return False
+        return True
+
+    async def is_intact(self, digest: str, size: int) -> bool:
+        """Whether there are bytes of a digest, and they are what it says."""
+        try:
+            async for _ in _Verified((await self.get(digest)).stream, digest, size).chunks():
+                pass
+        except (NotFound, BadInput):
             return False
         return True
 
@@ -267,7 +280,7 @@ def open_blobs(url: str | None, data: Path) -> BlobStore:
         raise BadInput("the blob URL needs a scheme, as in s3://bucket/prefix or file:///folder", "blobs")
     if url and not url.startswith("file:"):
         try:
-            return BlobStore(from_url(url))
+            return BlobStore(from_url(url, retry_config=RETRY))
         except (BaseError, ValueError) as error:
             raise BadInput(f"the blob store {url} can't be used: {_first_line(error)}", "blobs") from error
     folder = Path(url.removeprefix("file://")) if url else data / "blobs"

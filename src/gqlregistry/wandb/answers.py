@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from gqlregistry.errors import INTERNAL, ErrorCode, RegistryError, Unavailable
-from gqlregistry.responses import status_of
+from gqlregistry.responses import headers_of, status_of
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ def refusal(messages: list[str], error: RegistryError) -> Response:
     if error.code is ErrorCode.UNAUTHENTICATED:
         messages = [f"{NOT_LOGGED_IN}: {message}" for message in messages]
     body = {"errors": [{"message": message} for message in messages]}
-    return JSONResponse(body, _STATUS.get(error.code) or status_of(error))
+    return JSONResponse(body, _STATUS.get(error.code) or status_of(error), headers_of(error))
 
 
 def answering(endpoint: Endpoint) -> Endpoint:

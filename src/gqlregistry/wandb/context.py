@@ -24,9 +24,10 @@ class Context:
 
 
 async def context_of(request: Request) -> Context:
-    """Raises `Unauthenticated` unless the request has a key that is good, or needs none."""
+    """Raises `Unauthenticated` unless the request has a key that is good, or needs none, and `RateLimited`."""
     services = services_of(request)
     principal = await services.principal_of_key(request, _key(request.headers.get("authorization", "")))
+    services.allowances.spend(principal)
     reads = Reads(services.database, principal)
     return Context(services, principal, services.base_url(request), _caller(request), reads)
 
