@@ -269,7 +269,7 @@ async def test_a_webhook_is_sent_back_and_ahead(post: Post) -> None:
         for name in ("bob", "cy"):
             await post.house.user(name)
         await post.tell()
-        assert [each.data["subject"] for each in receiver.got] == ["bob", "cy"]
+        assert sorted(each.data["subject"] for each in receiver.got) == ["bob", "cy"]
         ids = {each.headers["webhook-id"] for each in receiver.got}
         receiver.got.clear()
         await post.house.do(webhooks.replay_webhook, made.id, before - 1)
@@ -315,7 +315,7 @@ async def test_gone_turns_it_off_and_it_goes_on_where_it_stood(post: Post) -> No
         assert len(receiver.got) == 1
         await post.house.do(webhooks.update_webhook, made.id, ANYWHERE, enabled=True)
         await post.tell()
-    assert [each.data["subject"] for each in receiver.got][1:] == ["ann", "bob"]
+    assert sorted(each.data["subject"] for each in receiver.got) == ["ann", "ann", "bob"]
     assert await post.house.look(audit.verify) == []
 
 
