@@ -30,6 +30,7 @@ from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.changes import News
 from gqlregistry.store.tables import ApiKey, EventKind
+from gqlregistry.turns import Turns
 
 T = TypeVar("T")
 
@@ -130,6 +131,7 @@ class Services:
     hooks: Dispatcher
     """Tells webhooks, once it is set going."""
     allowances: Allowances
+    turns: Turns
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -237,6 +239,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             reach,
             hooks,
             Allowances(settings.rate_limit),
+            Turns(),
         )
 
 

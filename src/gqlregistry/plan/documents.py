@@ -88,6 +88,8 @@ class Document:
         self.node = node
         self._schema = schema
         self._operations: dict[str | None, Operation | None] = {}
+        self.is_long = True
+        """Whether it was long to answer the last time; who knows, the first time."""
 
     def operation(self, name: str | None) -> Operation | None:
         """One of its operations; without a name its only one. None if there is none, or no telling which."""

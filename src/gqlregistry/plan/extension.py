@@ -52,6 +52,8 @@ class PlanExtension(SchemaExtension):
             self.execution_context.result = ExecutionResult(data=None, errors=[failed])
         else:
             context.kind = operation.node.operation.value
+            if operation.node.operation is not OperationType.QUERY and context.turn is not None:
+                context.turn.release()
             if operation.node.operation is not OperationType.QUERY and context.patience is not None:
                 # A change that has begun is not given up half-way.
                 context.patience.endless()

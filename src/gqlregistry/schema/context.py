@@ -12,6 +12,7 @@ from gqlregistry.plan.patience import Patience
 from gqlregistry.plan.reader import Request
 from gqlregistry.registry.reach import Reach
 from gqlregistry.store.database import Database
+from gqlregistry.turns import Turn, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Context:
     links: Links
     allowance: Allowance | None = None
     """How much who sent it may still ask for; without, as much as it likes."""
+    turns: Turns | None = None
+    turn: Turn | None = None
+    """Its place at work, if it is or may be long."""
     reach: Reach = Reach()
     """Where webhooks may go."""
     patience: Patience | None = None

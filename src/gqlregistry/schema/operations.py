@@ -1,6 +1,7 @@
 """Executing what a client asks, by whatever transport it came: its parameters, its context, its answer."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
@@ -21,6 +22,7 @@ from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments, read_documents
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
+from gqlregistry.turns import LONG_OBJECTS
 
 QUERY_OR_MUTATION = (OperationType.QUERY, OperationType.MUTATION)
 _PARAMETERS = {"operationName": (str, "a string"), "variables": (dict, "an object"), "extensions": (dict, "an object")}
@@ -79,7 +81,8 @@ class Operations:
             batch,
             links,
             allowance,
-            services.reach,
+            services.turns,
+            reach=services.reach,
         )
 
     async def execute(
@@ -89,16 +92,31 @@ class Operations:
         context.operation_name = asked.get("operationName")
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
-            execution = self.schema.execute(
-                # Strawberry takes no text for no request; to the parser it is a document that ends too early.
-                asked["query"] or " ",
-                variable_values=asked.get("variables"),
-                operation_name=asked.get("operationName"),
-                operation_extensions=asked.get("extensions"),
-                context_value=context,
-                allowed_operation_types=allowed,
-            )
-            return await measured(asked["query"], context, self.settings.slow_seconds, execution)
+            async with self._turn(asked["query"], context):
+                execution = self.schema.execute(
+                    # Strawberry takes no text for no request; to the parser it is a document that ends too early.
+                    asked["query"] or " ",
+                    variable_values=asked.get("variables"),
+                    operation_name=asked.get("operationName"),
+                    operation_extensions=asked.get("extensions"),
+                    context_value=context,
+                    allowed_operation_types=allowed,
+                )
+                return await measured(asked["query"], context, self.settings.slow_seconds, execution)
+
+    @asynccontextmanager
+    async def _turn(self, text: str, context: Context) -> AsyncIterator[None]:
+        """Wait for a turn, unless the document was answered before and that was not long."""
+        known = self.documents.find(text)
+        if context.turns is None or (known is not None and not known.is_long):
+            yield
+        else:
+            async with context.turns.of(context.principal.user_id) as context.turn:
+                yield
+        known = self.documents.find(text)
+        if known is not None:
+            is_query = context.kind == OperationType.QUERY.value
+            known.is_long = is_query and not (context.request.planned and context.request.nodes_read < LONG_OBJECTS)
 
 
 def parsed(text: str | bytes, what: str) -> Any:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from gqlregistry.auth import Principal
+from gqlregistry.plan.patience import Patience
 from gqlregistry.services import Services, services_of
+from gqlregistry.turns import Turn
 from gqlregistry.wandb.reads import Reads
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """One request of the client. `caller` tells apart who shares a key from different machines."""
 
@@ -21,6 +23,8 @@ class Context:
     base_url: str
     caller: str
     reads: Reads
+    patience: Patience
+    turn: Turn | None = None
 
 
 async def context_of(request: Request) -> Context:
@@ -28,8 +32,13 @@ async def context_of(request: Request) -> Context:
     services = services_of(request)
     principal = await services.principal_of_key(request, _key(request.headers.get("authorization", "")))
     services.allowances.spend(principal)
+    patience = Patience(services.settings.query_seconds, request.receive, _nothing)
     reads = Reads(services.database, principal)
-    return Context(services, principal, services.base_url(request), _caller(request), reads)
+    return Context(services, principal, services.base_url(request), _caller(request), reads, patience)
+
+
+def _nothing() -> None:
+    """What is read is given up with its task."""
 
 
 def _key(authorization: str) -> str:

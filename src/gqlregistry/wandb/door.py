@@ -13,6 +13,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from gqlregistry.errors import INTERNAL, BadInput, Forbidden, RegistryError
+from gqlregistry.plan.patience import ClientGone
 from gqlregistry.wandb.answers import answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import Context, context_of
@@ -59,13 +60,18 @@ async def graphql(request: Request) -> Response:
     context = await context_of(request)
     asked = _asked(await read_body(request))
     try:
-        result = await client_schema().execute(
-            asked["query"],
-            variable_values=asked.get("variables"),
-            context_value=context,
-            operation_name=asked.get("operationName") or None,
-            allowed_operation_types=_allowed(context),
-        )
+        # Each document is parsed and validated again: one user's in turn, so that others come in between.
+        with context.patience:
+            async with context.services.turns.of(context.principal.user_id) as context.turn:
+                result = await client_schema().execute(
+                    asked["query"],
+                    variable_values=asked.get("variables"),
+                    context_value=context,
+                    operation_name=asked.get("operationName") or None,
+                    allowed_operation_types=_allowed(context),
+                )
+    except ClientGone:
+        return Response(status_code=499)
     except CannotGetOperationTypeError as error:
         return refusal([error.as_http_error_reason()], BadInput("which operation is meant can't be told"))
     except InvalidOperationTypeError:

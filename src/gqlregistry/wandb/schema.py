@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext
 from gqlregistry.errors import RegistryError
 from gqlregistry.wandb.artifact_mutations import ArtifactMutation
 from gqlregistry.wandb.collection_mutations import CollectionMutation
+from gqlregistry.wandb.limits import Limits
 from gqlregistry.wandb.links import LinkMutation
 from gqlregistry.wandb.manifests import ManifestMutation
 from gqlregistry.wandb.objects import ArtifactPortfolio, ArtifactSequence
@@ -67,6 +68,7 @@ def client_schema() -> ClientSchema:
     return ClientSchema(
         query=Query,
         mutation=Mutation,
+        extensions=[Limits],
         types=[ArtifactSequence, ArtifactPortfolio],
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )
