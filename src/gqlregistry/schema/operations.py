@@ -82,6 +82,7 @@ class Operations:
             links,
             allowance,
             services.turns,
+            reach=services.reach,
         )
 
     async def execute(
