@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
@@ -17,10 +18,12 @@ from gqlregistry.allowance import Allowances
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
+from gqlregistry.hooks import Dispatcher, Patience, Sender
 from gqlregistry.live import Live
 from gqlregistry.plan.driver import Driver, driver_for
 from gqlregistry.registry import keys
 from gqlregistry.registry.people import ensure_defaults
+from gqlregistry.registry.reach import Reach
 from gqlregistry.sessions import KeyMark, Sessions, is_from_elsewhere
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
@@ -123,6 +126,10 @@ class Services:
     """The local user: whoever asks while there are no keys, and who acts for links."""
     access: Access
     live: Live
+    reach: Reach
+    """Where webhooks may go."""
+    hooks: Dispatcher
+    """Tells webhooks, once it is set going."""
     allowances: Allowances
     turns: Turns
 
@@ -216,6 +223,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         access = Access(database)
         live = Live(database, driver, settings.max_subscribers, is_about_access)
         stack.push_async_callback(live.close)
+        reach = Reach(settings.webhook_private_addresses, settings.webhook_plain_http)
+        patience = Patience(failing=timedelta(seconds=settings.webhook_failing_seconds))
+        hooks = Dispatcher(database, live.log, defaults.local, Sender(reach), patience)
         yield Services(
             settings,
             database,
@@ -226,6 +236,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             defaults.local,
             access,
             live,
+            reach,
+            hooks,
             Allowances(settings.rate_limit),
             Turns(),
         )

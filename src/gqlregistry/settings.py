@@ -171,6 +171,24 @@ class Settings(BaseSettings):
         description="Where to send traces: an OpenTelemetry collector, by OTLP over HTTP, such as "
         "`http://localhost:4318`. Needs `gqlregistry[otel]`.",
     )
+    webhook_private_addresses: bool = Field(
+        default=False,
+        description="Whether webhooks may be sent to private, loopback and link-local addresses. The address that is "
+        "connected to counts, whatever its name.",
+    )
+    webhook_plain_http: bool = Field(
+        default=False, description="Whether webhooks may be sent by `http://`, where others may read them on the way."
+    )
+    webhook_failing_seconds: float = Field(
+        default=5 * 24 * 60 * 60,
+        gt=0,
+        description="How long all attempts of a webhook may fail before it is turned off.",
+    )
+    webhook_kept_seconds: float = Field(
+        default=30 * 24 * 60 * 60,
+        gt=0,
+        description="How long it is kept what was delivered to webhooks, and what failed for good.",
+    )
     shutdown_seconds: int = Field(
         default=10, ge=1, description="How long requests in progress may go on after SIGTERM."
     )

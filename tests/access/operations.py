@@ -6,10 +6,11 @@ An operation takes the world and a role, makes what it needs as the server, and 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from gqlregistry.registry import aliases, artifacts, keys, people, projects, runs
+from gqlregistry.registry import aliases, artifacts, keys, people, projects, runs, webhooks
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
 from gqlregistry.registry.people import Scope
+from gqlregistry.registry.reach import Reach
 from gqlregistry.store.tables import Entity, Role, Visibility
 from tests.access.world import (
     BYTES,
@@ -359,6 +360,85 @@ async def _(w: World, role: str) -> str:
 async def _(w: World, role: str) -> str:
     key, _ = await w.house.do(keys.create_key, await w.user(), "own")
     return await w.change(role, "revokeApiKey", apiKey=gid("ApiKey", key.id))
+
+
+HOOK = "https://hooks.example.com/secret-hook"
+
+
+async def webhook(w: World) -> int:
+    """A new webhook of a registry of its own."""
+    made, _ = await w.house.do(webhooks.create_webhook, HOOK, Reach(), registry=await w.registry())
+    return int(made.id)
+
+
+@operation("query webhooks")
+async def _(w: World, role: str) -> str:
+    await webhook(w)
+    return await w.ask(role, "{ webhooks(first: 100) { totalCount nodes { url } } }", tells("secret-hook"))
+
+
+@operation("query node of a webhook, with its deliveries")
+async def _(w: World, role: str) -> str:
+    key = await webhook(w)
+    await w.house.do(webhooks.ping_webhook, key)
+    query = "query ($id: ID!) { node(id: $id) { ... on Webhook { url deliveries { nodes { state log { error } } } } } }"
+    return await w.ask(role, query, lambda d: d["node"]["deliveries"]["nodes"], id=gid("Webhook", key))
+
+
+@operation("query node of a webhook's delivery")
+async def _(w: World, role: str) -> str:
+    ping = await w.house.do(webhooks.ping_webhook, await webhook(w))
+    query = "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { state log { error } } } }"
+    return await w.ask(role, query, lambda d: d["node"], id=gid("WebhookDelivery", ping.id))
+
+
+@operation("Registry.webhooks")
+async def _(w: World, role: str) -> str:
+    name = await w.registry()
+    await w.house.do(webhooks.create_webhook, HOOK, Reach(), registry=name)
+    query = "query ($name: String!) { registry(ref: {name: $name}) { webhooks { totalCount nodes { url } } } }"
+    return await w.ask(role, query, lambda d: d["registry"]["webhooks"]["totalCount"], name=name)
+
+
+@operation("mutation createWebhook")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "createWebhook", url=HOOK, registry={"name": await w.registry()})
+
+
+@operation("createWebhook of a collection")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "createWebhook", url=HOOK, collection={"name": f"{PROJECT}/zoo"})
+
+
+@operation("createWebhook of the whole server")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "createWebhook", url=HOOK)
+
+
+@operation("mutation updateWebhook")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "updateWebhook", webhook=gid("Webhook", await webhook(w)), url=HOOK)
+
+
+@operation("mutation deleteWebhook")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "deleteWebhook", webhook=gid("Webhook", await webhook(w)))
+
+
+@operation("mutation replayWebhook")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "replayWebhook", webhook=gid("Webhook", await webhook(w)), after="")
+
+
+@operation("mutation testWebhook")
+async def _(w: World, role: str) -> str:
+    return await w.change(role, "testWebhook", webhook=gid("Webhook", await webhook(w)))
+
+
+@operation("mutation redeliverWebhook")
+async def _(w: World, role: str) -> str:
+    ping = await w.house.do(webhooks.ping_webhook, await webhook(w))
+    return await w.change(role, "redeliverWebhook", delivery=gid("WebhookDelivery", ping.id))
 
 
 @operation("GET of a link to a file")

@@ -139,7 +139,7 @@ class Writer:
         """A literal, or now and then a variable."""
         python = self.python_value(name, type_)
         if self.random.random() < 0.35:
-            return self.variable(str(type_), _plain(python))
+            return self.variable(str(type_), plain(python))
         return _literal(python)
 
     def python_value(self, name: str, type_: Any) -> Any:
@@ -197,12 +197,13 @@ def _has_default(argument: Any) -> bool:
     return not type(argument.default_value).__name__.startswith("Undefined")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
     if isinstance(value, _Enum):
         return str(value)
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
 
 
 def _literal(value: Any) -> str:

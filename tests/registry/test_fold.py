@@ -23,10 +23,12 @@ from gqlregistry.registry import (
     projects,
     registries,
     tags,
+    webhooks,
 )
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.files import File
 from gqlregistry.registry.fold import fold, intervals, log
+from gqlregistry.registry.reach import Reach
 from gqlregistry.registry.state import state_of
 from gqlregistry.registry.values import UNSET
 from gqlregistry.store import Database
@@ -64,6 +66,7 @@ def random_step(pick: Random) -> Step:
     """Any change, the frequent ones more often; many will not be possible."""
     source, target, name = pick.choice(SOURCES), pick.choice(TARGETS), pick.choice(NAMES)
     home, version, content, person = (pick.choice(each) for each in (SOURCES + TARGETS, VERSIONS, CONTENTS, PEOPLE))
+    hook = pick.randrange(1, 6)
     named, alias = f"{home}:{version}", pick.choice(["p", "q", "latest"])
     often: list[Step] = [
         log_step(source, pick),
@@ -88,12 +91,16 @@ def random_step(pick: Random) -> Step:
         (people.remove_member, [pick.choice([TEAM, MODEL]), person], {}),
         (keys.create_key, [person, name], {}),
         (keys.revoke_key, [pick.randrange(1, 9)], {}),
+        (webhooks.create_webhook, [f"https://{name}.example/{content}", Reach(), home], {"alias_pattern": alias}),
+        (webhooks.update_webhook, [hook, Reach()], {"enabled": pick.random() < 0.5, "tag_pattern": name}),
+        (webhooks.replay_webhook, [hook, 1], {}),
     ]
     rarely: list[Step] = [
         (deletion.delete_project, ["local/zoo"], {}),
         (deletion.delete_registry, [pick.choice(REGISTRIES)], {}),
         (people.delete_user, [pick.choice(PEOPLE)], {}),
         (people.delete_team, ["crew"], {}),
+        (webhooks.delete_webhook, [hook], {}),
     ]
     kind = pick.choices([often, seldom, rarely], [12, 4, 1])[0]
     return pick.choice(kind)

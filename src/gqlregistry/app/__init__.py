@@ -19,6 +19,7 @@ from gqlregistry.app.readiness import Readiness
 from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, Forbidden, RegistryError, Unavailable
 from gqlregistry.files import file_routes
+from gqlregistry.hooks import deliveries
 from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         if settings.traces is not None:
             TRACING.turn_on(settings.traces, __version__)
-        async with open_services(settings) as services, upkeep(services):
+        async with open_services(settings) as services, upkeep(services), deliveries(services.hooks):
             app.state.services = services
             app.state.readiness = Readiness(services)
             try:

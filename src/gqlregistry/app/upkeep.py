@@ -1,6 +1,7 @@
 """What time does: runs that fell silent have crashed, versions whose time to live is over are deleted.
 
-And what a client that was killed has left goes: versions that were never committed, and bytes that nothing holds.
+And what a client that was killed has left goes: versions that were never committed, and bytes that nothing holds. Old
+deliveries of webhooks are forgotten.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from gqlregistry import metrics
-from gqlregistry.registry import blobs
+from gqlregistry.registry import blobs, webhooks
 from gqlregistry.registry.artifacts import discard_pending
 from gqlregistry.registry.change import apply
 from gqlregistry.registry.deletion import delete_expired
@@ -26,7 +27,7 @@ LEFT_BEHIND = timedelta(days=1)
 """How old a version is that nobody will commit any more."""
 
 BATCHES = 100
-"""How many portions of bytes are dealt with at once; the rest is due next time."""
+"""How many portions of bytes, or of deliveries, are dealt with at once; the rest is due next time."""
 
 
 def upkeep(services: Services) -> AbstractAsyncContextManager[None]:
@@ -42,6 +43,10 @@ async def do_upkeep(services: Services) -> None:
     left = await apply(services.database, services.local, discard_pending, datetime.now(UTC) - LEFT_BEHIND)
     if crashed.result or expired.result or left.result:
         log.info("upkeep", crashed=crashed.result, expired=expired.result, forgotten=left.result)
+    kept = datetime.now(UTC) - timedelta(seconds=services.settings.webhook_kept_seconds)
+    for _ in range(BATCHES):
+        if not (await apply(services.database, services.local, webhooks.prune, kept)).result:
+            break
     await collect_bytes(services)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, inspect, or_
+from sqlalchemy import ColumnElement, inspect, or_, select
 from sqlalchemy.exc import NoInspectionAvailable
+from sqlalchemy.orm import aliased
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.statement import VIEWER, Form, parameter
@@ -51,6 +52,16 @@ def _member(table: Any, viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+def _webhook(table: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """A webhook is seen by the admins of where it listens; one that listens everywhere, by those of the server."""
+    return roles.allows_in_place(col(table.project_id), col(table.registry_id), viewer, Role.ADMIN)
+
+
+def _delivery(table: Any, viewer: Viewer) -> ColumnElement[bool]:
+    webhook = aliased(tables.Webhook)
+    return col(table.webhook_id).in_(select(col(webhook.id)).where(_webhook(webhook, viewer)))
+
+
 RULES: dict[type[Table], Rule] = {
     tables.Project: lambda table, viewer: roles.allows_in_project(col(table.id), viewer, SEEN),
     tables.Registry: lambda table, viewer: roles.allows_in_registry(col(table.id), viewer, SEEN),
@@ -66,6 +77,8 @@ RULES: dict[type[Table], Rule] = {
     tables.ActionEvent: _event,
     tables.Member: _member,
     tables.ApiKey: lambda table, viewer: col(table.entity_id) == viewer.key,
+    tables.Webhook: _webhook,
+    tables.WebhookDelivery: _delivery,
 }
 """By table, what must be true of a row, or of an alias of the table. Tables that are not here hold nothing to hide:
 users, teams and organizations stand as authors and owners on what is seen, and the others are parts of what is."""

@@ -16,6 +16,7 @@ from gqlregistry.registry.state import (
     Person,
     PlaceState,
     State,
+    WebhookState,
     scope_of,
 )
 from gqlregistry.store.tables import ActionEvent, EventKind
@@ -195,6 +196,25 @@ def _run_deleted(state: State, event: ActionEvent) -> None:
     """Runs come and end without events; their tombstones are told for the reader of the log."""
 
 
+def _webhook_created(state: State, event: ActionEvent) -> None:
+    about = dict(event.detail)
+    key = about.pop("webhook_id")
+    state.webhooks[key] = WebhookState((event.project_id, event.registry_id, event.collection_id), about)
+
+
+def _webhook_updated(state: State, event: ActionEvent) -> None:
+    about = dict(event.detail)
+    state.webhooks[about.pop("webhook_id")].about |= about
+
+
+def _webhook_deleted(state: State, event: ActionEvent) -> None:
+    state.webhooks[event.detail["webhook_id"]].deleted = True
+
+
+def _webhook_replayed(state: State, event: ActionEvent) -> None:
+    """How far a webhook was told moves all the time, without events."""
+
+
 _STEPS: dict[EventKind, Callable[[State, ActionEvent], None]] = {
     EventKind.VERSION_ADDED: _version_added,
     EventKind.VERSION_REMOVED: _version_removed,
@@ -223,4 +243,8 @@ _STEPS: dict[EventKind, Callable[[State, ActionEvent], None]] = {
     EventKind.MEMBER_REMOVED: _member_removed,
     EventKind.API_KEY_CREATED: _key_created,
     EventKind.API_KEY_REVOKED: _key_revoked,
+    EventKind.WEBHOOK_CREATED: _webhook_created,
+    EventKind.WEBHOOK_UPDATED: _webhook_updated,
+    EventKind.WEBHOOK_DELETED: _webhook_deleted,
+    EventKind.WEBHOOK_REPLAYED: _webhook_replayed,
 }

@@ -1,7 +1,9 @@
 """What stands: organizations, people, places, collections and versions as plain values, from the tables."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
@@ -20,6 +22,7 @@ from gqlregistry.store.tables import (
     Organization,
     Project,
     Registry,
+    Webhook,
     instant_text,
 )
 
@@ -88,6 +91,15 @@ class ArtifactFacts:
 
 
 @dataclass(slots=True)
+class WebhookState:
+    """A webhook: its project, registry and collection, and what else the log tells of it."""
+
+    place: tuple[int | None, int | None, int | None]
+    about: dict[str, Any]
+    deleted: bool = False
+
+
+@dataclass(slots=True)
 class State:
     """Everything that the log is about, by key."""
 
@@ -99,6 +111,7 @@ class State:
     registries: dict[int, PlaceState] = field(default_factory=dict)
     collections: dict[int, CollectionState] = field(default_factory=dict)
     artifacts: dict[int, ArtifactFacts] = field(default_factory=dict)
+    webhooks: dict[int, WebhookState] = field(default_factory=dict)
 
 
 def state_of(session: Session) -> State:
@@ -128,7 +141,25 @@ def state_of(session: Session) -> State:
         state.registries[registry.id] = PlaceState(registry.name, about, registry.deleted_at is not None)
     _add_collections(session, state)
     _add_artifacts(session, state)
+    for hook in session.exec(select(Webhook)):
+        place = hook.project_id, hook.registry_id, hook.collection_id
+        state.webhooks[hook.id] = WebhookState(place, told_of(hook), hook.deleted_at is not None)
     return state
+
+
+def told_of(webhook: Webhook) -> dict[str, Any]:
+    """What the log tells of a webhook. Not its URL, which may be a secret: the digest shows that it is another one."""
+    return {
+        "host": urlsplit(webhook.url).netloc,
+        "url_digest": hashlib.sha256(webhook.url.encode()).hexdigest(),
+        "kinds": webhook.kinds,
+        "alias_pattern": webhook.alias_pattern,
+        "tag_pattern": webhook.tag_pattern,
+        "collection_pattern": webhook.collection_pattern,
+        "enabled": webhook.enabled,
+        "viewer_id": webhook.viewer_id,
+        "secret_at": instant_text(webhook.secret_at),
+    }
 
 
 def _add_collections(session: Session, state: State) -> None:

@@ -11,6 +11,7 @@ from graphql import DocumentNode, GraphQLError, ValueNode, VariableNode, Visitor
 from graphql.execution import ExecutionResult
 
 from gqlregistry.errors import DeadlineExceeded, RegistryError, TooComplex, Unavailable
+from gqlregistry.live.cursors import event_cursor
 from gqlregistry.live.lineage import Around
 from gqlregistry.live.question import Body
 from gqlregistry.plan.documents import Document, Operation
@@ -22,7 +23,7 @@ from gqlregistry.plan.statement import Reading
 from gqlregistry.schema.context import Context
 from gqlregistry.schema.errors import formatted, log_unexpected
 from gqlregistry.schema.operations import Operations
-from gqlregistry.schema.subscription import FollowedEvent, Happened, Subscription, event_cursor
+from gqlregistry.schema.subscription import FollowedEvent, Happened, Subscription
 from gqlregistry.services import Services
 
 BATCH_BUDGET = 10_000

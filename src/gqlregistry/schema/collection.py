@@ -19,6 +19,7 @@ from gqlregistry.schema.lookups import member_by_ref
 from gqlregistry.schema.orders import EVENT_SORTS, MEMBERSHIP_SORTS, MembershipOrder
 from gqlregistry.schema.people import User
 from gqlregistry.schema.timeline import AliasTimeline, alias_timeline
+from gqlregistry.schema.webhook import WebhookConnection, webhooks
 from gqlregistry.store import tables
 
 if TYPE_CHECKING:
@@ -173,6 +174,9 @@ class Collection(Record, Node):
             flat=True,
         ),
         "Who did what to it and when, newest first.",
+    )
+    webhooks: WebhookConnection = reads(
+        webhooks(COLLECTION, col(tables.Webhook.collection_id)), "The webhooks that listen to it, for its admins."
     )
 
 

@@ -10,6 +10,7 @@ from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.driver import Driver
 from gqlregistry.plan.patience import Patience
 from gqlregistry.plan.reader import Request
+from gqlregistry.registry.reach import Reach
 from gqlregistry.store.database import Database
 from gqlregistry.turns import Turn, Turns
 
@@ -40,6 +41,8 @@ class Context:
     turns: Turns | None = None
     turn: Turn | None = None
     """Its place at work, if it is or may be long."""
+    reach: Reach = Reach()
+    """Where webhooks may go."""
     patience: Patience | None = None
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None

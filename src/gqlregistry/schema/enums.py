@@ -8,6 +8,7 @@ from gqlregistry.errors import ErrorCode
 from gqlregistry.store.tables import (
     ArtifactState,
     CollectionKind,
+    DeliveryState,
     EventKind,
     KeyScope,
     Role,
@@ -18,6 +19,7 @@ from gqlregistry.store.tables import (
 __all__ = [
     "ArtifactState",
     "CollectionKind",
+    "DeliveryState",
     "ErrorCode",
     "EventKind",
     "KeyScope",
@@ -116,6 +118,17 @@ described(
     MEMBER_REMOVED="Somebody lost their role in an organization, team, project or registry.",
     API_KEY_CREATED="An API key was made.",
     API_KEY_REVOKED="An API key was revoked.",
+    WEBHOOK_CREATED="A webhook was made. `detail` tells its host, and never its whole URL.",
+    WEBHOOK_UPDATED="A webhook was edited, turned on, or turned off: by somebody, or because it failed for long.",
+    WEBHOOK_DELETED="A webhook was deleted.",
+    WEBHOOK_REPLAYED="A webhook was sent back, or ahead, to a place in the log.",
+)
+described(
+    DeliveryState,
+    "How far a delivery to a webhook has come.",
+    PENDING="It is to be sent, for the first time or again.",
+    DELIVERED="It was answered with a status from 200 to 299.",
+    FAILED="It is not sent any more: all attempts have failed, or it may not be seen any more.",
 )
 described(
     ErrorCode,

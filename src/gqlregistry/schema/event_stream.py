@@ -16,11 +16,11 @@ from starlette.types import Receive, Scope, Send
 from strawberry.http.streaming import SSETransport
 
 from gqlregistry.errors import RegistryError, Unauthenticated
+from gqlregistry.live.cursors import event_cursor
 from gqlregistry.live.live import Update
 from gqlregistry.live.streams import Ending, Stream
 from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.subscribing import Refused
-from gqlregistry.schema.subscription import event_cursor
 from gqlregistry.settings import Settings
 
 log = structlog.get_logger(__name__)

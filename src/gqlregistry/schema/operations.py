@@ -83,6 +83,7 @@ class Operations:
             links,
             allowance,
             turns=services.turns,
+            reach=services.reach,
         )
 
     async def execute(
@@ -93,20 +94,25 @@ class Operations:
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
             async with self._turn(asked["query"], context):
-                try:
-                    await self._validate(asked["query"], context)
-                except Invalid as invalid:
-                    return PreExecutionError(data=None, errors=invalid.errors)
-                execution = self.schema.execute(
-                    # Strawberry takes no text for no request; to the parser it is a document that ends too early.
-                    asked["query"] or " ",
-                    variable_values=asked.get("variables"),
-                    operation_name=asked.get("operationName"),
-                    operation_extensions=asked.get("extensions"),
-                    context_value=context,
-                    allowed_operation_types=allowed,
-                )
+                execution = self._execute(asked, context, allowed)
                 return await measured(asked["query"], context, self.settings.slow_seconds, execution)
+
+    async def _execute(
+        self, asked: dict[str, Any], context: Context, allowed: Iterable[OperationType]
+    ) -> ExecutionResult:
+        try:
+            await self._validate(asked["query"], context)
+        except Invalid as invalid:
+            return PreExecutionError(data=None, errors=invalid.errors)
+        return await self.schema.execute(
+            # Strawberry takes no text for no request; to the parser it is a document that ends too early.
+            asked["query"] or " ",
+            variable_values=asked.get("variables"),
+            operation_name=asked.get("operationName"),
+            operation_extensions=asked.get("extensions"),
+            context_value=context,
+            allowed_operation_types=allowed,
+        )
 
     async def _validate(self, text: str, context: Context) -> None:
         context.document = self.documents.find(text)

@@ -17,6 +17,7 @@ from gqlregistry.schema.filters import CollectionFilter, RunFilter
 from gqlregistry.schema.orders import COLLECTION_SORTS, RUN_SORTS, CollectionOrder, RunOrder
 from gqlregistry.schema.people import Entity, Member, User, entity
 from gqlregistry.schema.run import RunConnection
+from gqlregistry.schema.webhook import WebhookConnection, webhooks
 from gqlregistry.store import tables
 
 PROJECT = col(tables.Project.id)
@@ -63,6 +64,10 @@ class Project(Record, Node):
             order=CollectionOrder,
         ),
         "The collections that its runs log into, by name.",
+    )
+    webhooks: WebhookConnection = reads(
+        webhooks(PROJECT, col(tables.Webhook.project_id), col(tables.Webhook.collection_id).is_(None)),
+        "The webhooks that listen to it as a whole, for its admins.",
     )
 
 

@@ -39,6 +39,7 @@ from gqlregistry.schema.refs import AnyRef, ArtifactRef, CollectionRef, ProjectR
 from gqlregistry.schema.registry import REGISTRIES, Registry, RegistryConnection
 from gqlregistry.schema.run import Run, RunConnection
 from gqlregistry.schema.search import SEARCH, SearchResultConnection
+from gqlregistry.schema.webhook import Webhook, WebhookConnection, WebhookDelivery, webhooks
 from gqlregistry.store import tables
 
 NODE_TYPES: dict[str, type[Any]] = {
@@ -55,6 +56,8 @@ NODE_TYPES: dict[str, type[Any]] = {
         Run,
         Team,
         User,
+        Webhook,
+        WebhookDelivery,
     )
 }
 MAX_IDS = 100
@@ -199,5 +202,8 @@ class Query(Record):
     action_events: ActionEventConnection = reads(
         Many(ActionEventConnection, sorts=EVENT_SORTS, filter=ServerEventFilter, order=EventOrder),
         "The whole log, newest first.",
+    )
+    webhooks: WebhookConnection = reads(
+        webhooks(), "All webhooks where you are an admin, in the order in which they were made."
     )
     search: SearchResultConnection = reads(SEARCH, "Whatever has a text in its name or description, by name.")

@@ -16,6 +16,7 @@ from gqlregistry.schema.event import ActionEventConnection
 from gqlregistry.schema.filters import CollectionFilter, EventFilter
 from gqlregistry.schema.orders import COLLECTION_SORTS, EVENT_SORTS, CollectionOrder
 from gqlregistry.schema.people import Member, Organization, User
+from gqlregistry.schema.webhook import WebhookConnection, webhooks
 from gqlregistry.store import tables
 
 REGISTRY = col(tables.Registry.id)
@@ -69,6 +70,10 @@ class Registry(Record, Node):
             flat=True,
         ),
         "Who did what to it and its collections and when, newest first.",
+    )
+    webhooks: WebhookConnection = reads(
+        webhooks(REGISTRY, col(tables.Webhook.registry_id), col(tables.Webhook.collection_id).is_(None)),
+        "The webhooks that listen to it as a whole, for its admins.",
     )
 
 

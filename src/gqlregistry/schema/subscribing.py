@@ -12,13 +12,14 @@ from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput, RegistryError, TooComplex
+from gqlregistry.live.cursors import event_key
 from gqlregistry.live.live import Update
 from gqlregistry.plan.documents import Document, Operation
 from gqlregistry.plan.reader import Request
 from gqlregistry.schema.answering import Answering
 from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of
-from gqlregistry.schema.subscription import Events, event_key
+from gqlregistry.schema.subscription import Events
 from gqlregistry.services import Services
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import strawberry
 
-from gqlregistry.errors import BadInput, NotFound
+from gqlregistry.errors import NotFound
+from gqlregistry.live.cursors import event_cursor, event_key
 from gqlregistry.live.lineage import Around
 from gqlregistry.live.lines import Wanted
 from gqlregistry.plan.columns import col
-from gqlregistry.plan.cursor import decode_cursor, encode_cursor
 from gqlregistry.plan.lineage import Kind
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.readers import Column, Embedded, Followed, Itself, One, read_by_key
@@ -23,24 +23,6 @@ from gqlregistry.schema.lineage import LineageMap, Shown, lineage_arguments, map
 from gqlregistry.schema.lookups import existing
 from gqlregistry.schema.refs import CollectionRef, RegistryRef
 from gqlregistry.store import tables
-
-ORDER = "LOG"
-"""The order of the cursors: that in which the log is told, see `live.order`. Those of lists are not good for it."""
-
-
-def event_cursor(key: int) -> str:
-    """Where the log stands behind an event."""
-    return encode_cursor(ORDER, [key])
-
-
-def event_key(cursor: str, argument: str) -> int:
-    """The event behind which a cursor stands; the empty one stands before the first. Raises `BadInput`."""
-    if not cursor:
-        return 0
-    key: int = decode_cursor(cursor, ORDER, [col(EVENT.id)], argument)[0]
-    if key < 0:
-        raise BadInput("this is not a cursor of this list", argument)
-    return key
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TypeAlias
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from gqlregistry.errors import INTERNAL, ErrorCode, RegistryError, Unavailable
@@ -42,6 +42,8 @@ def answering(endpoint: Endpoint) -> Endpoint:
             if isinstance(error, Unavailable):
                 log.error("unavailable", reason=error.message, exc_info=error.__cause__)
             return refusal([error.message], error)
+        except ClientDisconnect:
+            raise
         except Exception as error:
             log.exception("failed to answer", exc_info=error)
             return refusal([INTERNAL], RegistryError(INTERNAL))

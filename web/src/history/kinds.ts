@@ -10,7 +10,8 @@ interface KindWords {
   tone: Tone
 }
 
-export type KindGroup = 'Aliases' | 'Versions' | 'Tags' | 'Collections' | 'Places' | 'Runs' | 'People and keys'
+export type KindGroup =
+  'Aliases' | 'Versions' | 'Tags' | 'Collections' | 'Places' | 'Runs' | 'People and keys' | 'Webhooks'
 export type Tone = 'alias' | 'added' | 'removed' | 'edited'
 
 /** Every kind of event that this build knows, in the order of the filter. The type makes a new kind of the schema show here. */
@@ -42,6 +43,10 @@ export const KINDS: Record<EventKind, KindWords> = {
   TEAM_DELETED: { label: 'Team deleted', group: 'People and keys', icon: 'team', tone: 'removed' },
   API_KEY_CREATED: { label: 'API key created', group: 'People and keys', icon: 'key', tone: 'added' },
   API_KEY_REVOKED: { label: 'API key revoked', group: 'People and keys', icon: 'key', tone: 'removed' },
+  WEBHOOK_CREATED: { label: 'Webhook created', group: 'Webhooks', icon: 'plus', tone: 'added' },
+  WEBHOOK_UPDATED: { label: 'Webhook edited', group: 'Webhooks', icon: 'edit', tone: 'edited' },
+  WEBHOOK_DELETED: { label: 'Webhook deleted', group: 'Webhooks', icon: 'trash', tone: 'removed' },
+  WEBHOOK_REPLAYED: { label: 'Webhook replayed', group: 'Webhooks', icon: 'history', tone: 'edited' },
 }
 
 export function isKnownKind(kind: string): kind is EventKind {

@@ -92,6 +92,16 @@ const SENTENCES: Record<HistoryEvent['kind'], Words> = {
     subject,
   ],
   API_KEY_REVOKED: (_, { subject }) => ['revoked an API key of', subject],
+  WEBHOOK_CREATED: (_, { detail }) => [
+    'created a webhook',
+    ...(typeof detail.host === 'string' ? [`to ${detail.host}`] : []),
+  ],
+  WEBHOOK_UPDATED: (_, { detail }) =>
+    typeof detail.enabled === 'boolean'
+      ? [detail.enabled ? 'turned a webhook on' : 'turned a webhook off']
+      : ['edited a webhook'],
+  WEBHOOK_DELETED: () => ['deleted a webhook'],
+  WEBHOOK_REPLAYED: () => ['replayed a webhook'],
 }
 
 /** What somebody did, to follow their name; with where, unless that is the place whose history it is. */

@@ -25,6 +25,7 @@ from gqlregistry.store.tables.places import (
     Visibility,
 )
 from gqlregistry.store.tables.streams import RunFile, RunLine, Stream
+from gqlregistry.store.tables.webhooks import DeliveryState, Webhook, WebhookAttempt, WebhookDelivery
 
 __all__ = [
     "COMMON_CHAIN",
@@ -39,6 +40,7 @@ __all__ = [
     "Collection",
     "CollectionKind",
     "CollectionTag",
+    "DeliveryState",
     "Entity",
     "EntityKind",
     "EventChain",
@@ -67,5 +69,8 @@ __all__ = [
     "Table",
     "Transit",
     "Visibility",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
     "instant_text",
 ]

@@ -182,7 +182,15 @@ export type EventKind =
   /** A version came into a collection: it was logged, or linked. */
   | 'VERSION_ADDED'
   /** A version went out of a collection: it was unlinked, or deleted. */
-  | 'VERSION_REMOVED';
+  | 'VERSION_REMOVED'
+  /** A webhook was made. `detail` tells its host, and never its whole URL. */
+  | 'WEBHOOK_CREATED'
+  /** A webhook was deleted. */
+  | 'WEBHOOK_DELETED'
+  /** A webhook was sent back, or ahead, to a place in the log. */
+  | 'WEBHOOK_REPLAYED'
+  /** A webhook was edited, turned on, or turned off: by somebody, or because it failed for long. */
+  | 'WEBHOOK_UPDATED';
 
 /** Conditions on files; all that are given must hold. */
 export type FileFilter = {
@@ -723,6 +731,8 @@ export type LineageDetailsQuery = { node:
     | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, group: string | null, notes: string | null, tags: Array<string>, config: unknown, summary: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, deletedAt: string | null, deletedBy: { name: string, displayName: string | null } | null, createdBy: { name: string, displayName: string | null }, project: { path: string }, inputs: { totalCount: number, edges: Array<{ requestedAs: string | null, requestedAsInferred: boolean, via: { path: string } | null, node: { id: string, name: string, type: string, deletedAt: string | null } }> }, outputs: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, deletedAt: string | null }> } }
     | { __typename: 'Team' }
     | { __typename: 'User' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type LineageArtifactFragment = { id: string, name: string, type: string, deletedAt: string | null };
@@ -1027,6 +1037,8 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
         | { __typename: 'Run', displayName: string, state: RunState, jobType: string | null, id: string, runPath: string }
         | { __typename: 'Team', id: string }
         | { __typename: 'User', id: string }
+        | { __typename: 'Webhook', id: string }
+        | { __typename: 'WebhookDelivery', id: string }
        }> } };
 
 export class TypedDocumentString<TResult, TVariables>
