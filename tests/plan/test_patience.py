@@ -89,7 +89,7 @@ async def test_a_cancellation_from_elsewhere_stays_one(driver: SQLiteDriver) -> 
 
 @pytest.fixture
 async def app(tmp_path: Path) -> AsyncIterator[Starlette]:
-    app = create_app(Settings(data=tmp_path, query_seconds=0.001))
+    app = create_app(Settings(data=tmp_path, query_seconds=0.3))
     async with app.router.lifespan_context(app):
         yield app
 
@@ -123,7 +123,7 @@ async def test_the_client_is_told_that_its_query_took_too_long(app: Starlette, m
     run = SQLiteDriver.run
 
     async def slow(self: SQLiteDriver, *args: Any) -> Any:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
         return await run(self, *args)
 
     monkeypatch.setattr(SQLiteDriver, "run", slow)
