@@ -70,7 +70,7 @@ async def dispatching(database: Database, house: House, sender: Sender, **more: 
         stack.push_async_callback(driver.close)
         log = Log(database, driver)
         stack.push_async_callback(log.close)
-        dispatcher = Dispatcher(database, log, house.actor, sender, **more)
+        dispatcher = Dispatcher(database, log, house.actor, sender, close_seconds=0.1, **more)
         stack.push_async_callback(dispatcher.close)
         yield dispatcher
 

@@ -12,7 +12,7 @@ from standardwebhooks.webhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from gqlregistry.hooks import Patience, Sender, outbox
-from gqlregistry.hooks.dispatcher import MOST_EACH
+from gqlregistry.hooks.dispatcher import MOST_EACH, MOST_FAILING
 from gqlregistry.hooks.outbox import Outcome
 from gqlregistry.hooks.payload import type_of
 from gqlregistry.registry import aliases, audit, links, people, projects, tags, webhooks
@@ -24,6 +24,9 @@ from tests.hooks.receiver import endless, hang, receiving, status
 from tests.registry.conftest import House
 
 DATA = "local/zoo/data"
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where the database does not matter."""
 
 
 async def move(house: House, *versions: str, alias: str = "production") -> None:
@@ -137,6 +140,7 @@ def test_the_pauses_grow_over_days_and_end() -> None:
     assert 3 * 86400 < sum(seconds) < 4 * 86400
 
 
+@on_sqlite
 async def test_what_fails_to_the_end_has_failed(post: Post) -> None:
     post.dispatcher.patience = Patience(pauses=(0.0,))
     async with receiving(status(500)) as receiver:
@@ -148,6 +152,7 @@ async def test_what_fails_to_the_end_has_failed(post: Post) -> None:
     assert delivery.ended_at is not None
 
 
+@on_sqlite
 async def test_a_bad_receiver_holds_up_no_other(post: Post) -> None:
     taken = [0]
     async with AsyncExitStack() as stack:
@@ -183,6 +188,25 @@ async def test_a_bad_receiver_holds_up_no_other(post: Post) -> None:
     assert said[hooks["never ends"]] == (200, None)
     assert said[hooks["nobody"]][0] is None
     assert "ConnectError" in (said[hooks["nobody"]][1] or "")
+
+
+@on_sqlite
+async def test_many_that_hang_leave_room_for_others(post: Post) -> None:
+    wish = {"kinds": [EventKind.USER_CREATED]}
+    async with receiving(hang) as bad, receiving() as good:
+        for _ in range(MOST_FAILING + 4):
+            await post.hook(bad.url, **wish)
+        now = datetime.now(UTC)
+        await post.house.look(lambda session: session.exec(update(Webhook).values(failing_since=now)))
+        await post.hook(good.url, **wish)
+        for number in range(10):
+            await post.house.user(f"user-{number}")
+        async with asyncio.timeout(60):
+            while len(good.got) < 10 or len(bad.got) < MOST_FAILING:
+                await post.dispatcher.step()
+                await asyncio.sleep(0.01)
+        await post.dispatcher.close()
+    assert len(bad.got) == MOST_FAILING
 
 
 async def test_one_that_hangs_is_given_up() -> None:
@@ -237,6 +261,7 @@ async def test_a_process_that_is_killed_in_the_middle_leaves_its_work_to_others(
     assert (delivery.state, delivery.attempts) == ("DELIVERED", 2)
 
 
+@on_sqlite
 async def test_what_is_asked_for_while_it_is_sent_is_sent_again(post: Post) -> None:
     async with receiving() as receiver:
         await post.hook(receiver.url, kinds=[EventKind.USER_CREATED])
@@ -290,6 +315,7 @@ async def test_a_webhook_is_sent_back_and_ahead(post: Post) -> None:
     assert first.actor.username == "ann"
 
 
+@on_sqlite
 async def test_a_ping_is_sent_once_also_to_one_that_is_off(post: Post) -> None:
     async with receiving(status(500)) as receiver:
         made = await post.hook(receiver.url)
@@ -319,6 +345,7 @@ async def test_gone_turns_it_off_and_it_goes_on_where_it_stood(post: Post) -> No
     assert await post.house.look(audit.verify) == []
 
 
+@on_sqlite
 async def test_one_that_fails_for_days_is_turned_off(post: Post) -> None:
     async with receiving(status(500)) as receiver:
         made = await post.hook(receiver.url, kinds=[EventKind.USER_CREATED])

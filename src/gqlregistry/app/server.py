@@ -129,8 +129,8 @@ def listen(host: str, port: int, patience: float) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=2048)
-        # Connections inherit it. An answer is written in parts, and none waits until the one before was received;
-        # asyncio sees to it only for sockets that say which protocol they have.
+        # Connections inherit it: no part of an answer waits until the one before was received. asyncio sees to that
+        # only for sockets that say which protocol they have.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             # Connections inherit it. Who takes nothing for so long is gone, with all that waits to be sent to it.

@@ -35,6 +35,9 @@ MOST = 32
 MOST_EACH = 4
 """How many of them to one webhook: one that hangs holds up only itself."""
 
+MOST_FAILING = 16
+"""How many of all to webhooks whose latest attempt has failed, one to each: many that hang leave others their room."""
+
 LEASE = timedelta(seconds=60)
 """How long nobody else tries what was claimed: longer than an attempt takes, the writing included."""
 
@@ -79,8 +82,10 @@ class Dispatcher:
     sender: Sender
     patience: Patience = field(default_factory=Patience)
     look_seconds: float = LOOK_SECONDS
+    close_seconds: float = CLOSE_SECONDS
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _failing: set[asyncio.Task[None]] = field(default_factory=set)
     _busy: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -115,8 +120,8 @@ class Dispatcher:
                 await self._turn_off(webhook, outbox.GONE)
             if not done.more:
                 break
-        for webhook in await self._read(lambda session: outbox.due(session, _now())):
-            await self._begin(webhook)
+        for webhook, failing in await self._read(lambda session: outbox.due(session, _now())):
+            await self._begin(webhook, failing)
         return True
 
     @property
@@ -132,24 +137,29 @@ class Dispatcher:
     async def close(self) -> None:
         """Give up what is still on its way after a moment."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
+            await asyncio.wait(self._tasks, timeout=self.close_seconds)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.sender.close()
 
-    async def _begin(self, webhook: int) -> None:
-        free = min(MOST - len(self._tasks), MOST_EACH - self._busy[webhook])
+    async def _begin(self, webhook: int, failing: bool) -> None:
+        free = min(MOST - len(self._tasks), (1 if failing else MOST_EACH) - self._busy[webhook])
+        if failing:
+            free = min(free, MOST_FAILING - len(self._failing))
         if free <= 0:
             return
         for claim in await self.database.write(lambda session: outbox.claim(session, webhook, free, _now(), LEASE)):
             self._busy[webhook] += 1
             task = asyncio.create_task(self._deliver(claim))
             self._tasks.add(task)
+            if failing:
+                self._failing.add(task)
             task.add_done_callback(lambda done: self._end(webhook, done))
 
     def _end(self, webhook: int, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
+        self._failing.discard(task)
         self._busy[webhook] -= 1
         if not self._busy[webhook]:
             del self._busy[webhook]

@@ -112,11 +112,13 @@ def spread(session: Session, settled: int, now: datetime) -> Spread:
     return Spread(more, orphans)
 
 
-def due(session: Session, now: datetime) -> list[int]:
-    """The webhooks that something is due for."""
+def due(session: Session, now: datetime) -> list[tuple[int, bool]]:
+    """The webhooks that something is due for, and whether each fails; those that do come last."""
     waiting = select(WebhookDelivery.id).where(col(WebhookDelivery.webhook_id) == col(Webhook.id), *_due(now))
     some = waiting.correlate(Webhook).exists()
-    return list(session.exec(select(Webhook.id).where(some).order_by(col(Webhook.id))))
+    fails = col(Webhook.failing_since).is_not(None)
+    found = session.exec(select(Webhook.id, fails).where(some).order_by(fails, col(Webhook.id)))
+    return [(key, bool(failing)) for key, failing in found]
 
 
 def claim(session: Session, webhook: int, most: int, now: datetime, lease: timedelta) -> list[Claim]:
