@@ -64,6 +64,7 @@ asking("query users", "{ users(first: 100) { nodes { name } } }", tells("'local'
 asking("query search", '{ search(text: "secret-run") { totalCount nodes { name } } }', tells("secret-run"))
 asking("query actionEvents", "{ actionEvents(first: 100) { nodes { collection { path } } } }", tells("/zoo"))
 asking("query viewer", "{ viewer { username } }", lambda d: d["viewer"])
+asking("query rateLimit", "{ rateLimit { remaining } }", lambda d: "rateLimit" in d)
 asking("query serverInfo", "{ serverInfo { version } }", lambda d: d["serverInfo"])
 asking(
     "events of users and keys",
