@@ -4,36 +4,92 @@ import asyncio
 
 import pytest
 
-from gqlregistry.turns import AT_ONCE, Turns
+from gqlregistry import turns
+from gqlregistry.turns import ALONE, AT_ONCE, Turns
+
+
+def shared() -> Turns:
+    """Two users ask."""
+    turns = Turns()
+    turns.hear(1)
+    turns.hear(2)
+    return turns
+
+
+class Crowd:
+    """Operations that have no end, and which of them are at work."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns = turns
+        self.begun: list[tuple[int, int]] = []
+        self.tasks: list[asyncio.Task[None]] = []
+
+    async def add(self, user: int, *numbers: int) -> None:
+        self.tasks += [asyncio.create_task(self._work(user, number)) for number in numbers]
+        await asyncio.sleep(0)
+
+    async def _work(self, user: int, number: int) -> None:
+        async with self.turns.of(user):
+            self.begun.append((user, number))
+            await asyncio.sleep(3600)
+
+    async def cancel(self, *tasks: asyncio.Task[None]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 async def test_one_user_has_so_many_at_work_and_others_do_not_wait() -> None:
-    turns, begun = Turns(), []
-
-    async def work(user: int, number: int) -> None:
-        async with turns.of(user):
-            begun.append((user, number))
-            await asyncio.sleep(3600)
-
-    tasks = [asyncio.create_task(work(1, number)) for number in range(5)]
-    await asyncio.sleep(0)
-    assert begun == [(1, number) for number in range(AT_ONCE)]
-    tasks.append(asyncio.create_task(work(2, 0)))
-    await asyncio.sleep(0)
-    assert begun[-1] == (2, 0)
-    tasks[0].cancel()
-    await asyncio.wait([tasks[0]])
+    crowd = Crowd(shared())
+    await crowd.add(1, *range(5))
+    assert crowd.begun == [(1, number) for number in range(AT_ONCE)]
+    await crowd.add(2, 0)
+    assert crowd.begun[-1] == (2, 0)
+    await crowd.cancel(crowd.tasks[0])
     await asyncio.sleep(0.2)
-    assert begun[-1] == (1, AT_ONCE)
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
-    assert len(turns) == 0
+    assert crowd.begun[-1] == (1, AT_ONCE)
+    await crowd.cancel(*crowd.tasks)
+    assert len(crowd.turns) == 0
+
+
+async def test_who_is_alone_has_more_at_work_until_another_asks() -> None:
+    crowd = Crowd(Turns())
+    crowd.turns.hear(1)
+    await crowd.add(1, *range(ALONE + 3))
+    assert len(crowd.begun) == ALONE
+    await crowd.cancel(crowd.tasks[0])
+    assert len(crowd.begun) == ALONE + 1
+    crowd.turns.hear(2)
+    await crowd.cancel(*crowd.tasks[1:3])
+    await asyncio.sleep(0.2)
+    assert len(crowd.begun) == ALONE + 1
+    await crowd.cancel(*crowd.tasks)
+    assert len(crowd.turns) == 0
+
+
+async def test_who_has_not_asked_for_a_while_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "ALONE_SECONDS", 0.02)
+    both = shared()
+    assert not both.is_alone()
+    await asyncio.sleep(0.03)
+    assert both.is_alone()
+
+
+async def test_who_gives_up_while_waiting_takes_no_place() -> None:
+    crowd = Crowd(shared())
+    await crowd.add(1, 0, 1, 2)
+    await crowd.cancel(crowd.tasks[1])
+    await crowd.cancel(crowd.tasks[0])
+    await asyncio.sleep(0.2)
+    assert crowd.begun == [(1, 0), (1, 2)]
+    await crowd.cancel(crowd.tasks[2])
+    assert len(crowd.turns) == 0
 
 
 async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
-    turns = Turns()
+    turns = shared()
     async with turns.of(1) as turn:
+        turn.rests = False
         turn.release()
         turn.release()
         async with turns.of(1):
@@ -43,8 +99,8 @@ async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
     assert len(turns) == 0
 
 
-async def test_a_rest_comes_between_two_of_one_user() -> None:
-    turns, seconds = Turns(), 0.05
+async def rest(turns: Turns, seconds: float) -> float:
+    """How long the second of a user waits behind the end of the first."""
     loop = asyncio.get_running_loop()
 
     async def work() -> tuple[float, float]:
@@ -54,4 +110,12 @@ async def test_a_rest_comes_between_two_of_one_user() -> None:
             return began, loop.time()
 
     first, second = await asyncio.gather(work(), work())
-    assert second[0] - first[1] >= seconds * 0.9
+    return second[0] - first[1]
+
+
+async def test_a_rest_comes_between_two_of_one_user() -> None:
+    assert await rest(shared(), 0.05) >= 0.045
+
+
+async def test_who_is_alone_does_not_rest() -> None:
+    assert await rest(Turns(), 0.05) < 0

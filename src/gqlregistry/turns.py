@@ -1,15 +1,22 @@
-"""Who may work on something long, and when: one user has one such operation at work, more of that user wait in turn.
+"""Who may work on something long, and when: while several users ask, each has one such operation at work.
 
-So one who sends a hundred waits behind itself, and others come in between.
+More of that user wait in turn, so that one who sends a hundred waits behind itself, and others come in between.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 AT_ONCE = 1
 """A second would take the other reader of SQLite, too."""
+
+ALONE = 4
+"""How many long operations a user has at work while nobody else asks anything."""
+
+ALONE_SECONDS = 1.0
+"""For how long nobody else must have asked."""
 
 MAX_REST = 0.1
 """Seconds for which an operation that kept the event loop lets others go on before the next one of its user."""
@@ -22,14 +29,16 @@ LONG_OBJECTS = 1000
 class Line:
     """One user's operations, at work and waiting."""
 
-    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    at_work: int = 0
+    waiting: "deque[asyncio.Future[None]]" = field(default_factory=deque)
     length: int = 0
 
 
 class Turn:
     """A place at work."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, turns: "Turns", line: Line) -> None:
+        self._turns = turns
         self._line: Line | None = line
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
@@ -39,10 +48,12 @@ class Turn:
     def release(self) -> None:
         """Let the next one begin, though this one goes on: it only waits, as for a disk. Again it does nothing."""
         line, self._line = self._line, None
-        if line is not None and self.rests and line.length > 1:
-            self._loop.call_later(min(self._loop.time() - self._began, MAX_REST), line.places.release)
-        elif line is not None:
-            line.places.release()
+        if line is None:
+            return
+        if self.rests and line.length > 1 and not self._turns.is_alone():
+            self._loop.call_later(min(self._loop.time() - self._began, MAX_REST), self._turns.leave, line)
+        else:
+            self._turns.leave(line)
 
 
 class Turns:
@@ -50,9 +61,21 @@ class Turns:
 
     def __init__(self) -> None:
         self._lines: dict[int, Line] = {}
+        self._last: int | None = None
+        self._shared_until = 0.0
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    def hear(self, user_id: int) -> None:
+        """Somebody asks something, long or not."""
+        if self._last not in (None, user_id):
+            self._shared_until = asyncio.get_running_loop().time() + ALONE_SECONDS
+        self._last = user_id
+
+    def is_alone(self) -> bool:
+        """Whether one user has been the only one for a while."""
+        return asyncio.get_running_loop().time() >= self._shared_until
 
     @asynccontextmanager
     async def of(self, user_id: int) -> AsyncIterator[Turn]:
@@ -60,8 +83,8 @@ class Turns:
         line = self._lines.setdefault(user_id, Line())
         line.length += 1
         try:
-            await line.places.acquire()
-            turn = Turn(line)
+            await self._enter(line)
+            turn = Turn(self, line)
             try:
                 yield turn
             finally:
@@ -70,3 +93,28 @@ class Turns:
             line.length -= 1
             if line.length == 0:
                 del self._lines[user_id]
+
+    async def _enter(self, line: Line) -> None:
+        if not line.waiting and line.at_work < self._most():
+            line.at_work += 1
+            return
+        called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        line.waiting.append(called)
+        try:
+            await called
+        except asyncio.CancelledError:
+            if called.done() and not called.cancelled():
+                self.leave(line)
+            raise
+
+    def leave(self, line: Line) -> None:
+        """A place is free. Who waits longest has it."""
+        line.at_work -= 1
+        while line.waiting and line.at_work < self._most():
+            called = line.waiting.popleft()
+            if not called.done():
+                line.at_work += 1
+                called.set_result(None)
+
+    def _most(self) -> int:
+        return ALONE if self.is_alone() else AT_ONCE

@@ -124,6 +124,8 @@ class Operations:
     async def _turn(self, text: str, context: Context) -> AsyncIterator[None]:
         """Wait for a turn, unless the document was answered before and that was not long."""
         known = self.documents.find(text)
+        if context.turns is not None:
+            context.turns.hear(context.principal.user_id)
         if context.turns is None or (known is not None and not known.is_long):
             yield
         else:
