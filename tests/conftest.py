@@ -97,6 +97,8 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callabl
 
     def turn_on(*how: Any) -> Callable[[], str]:
         logs.configure(*how)
+        # What a module's logger remembers of this test would hold in all that follow.
+        structlog.configure(cache_logger_on_first_use=False)
         return lambda: capsys.readouterr().err
 
     yield turn_on

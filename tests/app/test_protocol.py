@@ -246,6 +246,7 @@ async def test_who_hangs_up_before_the_end_is_no_error_of_ours(settings: Setting
             writer.write(POST + b"Content-Length: 9\r\n\r\n{")
             await writer.drain()
             writer.close()
-            while not any(line["event"] == "request" for line in logged):
-                await asyncio.sleep(0.01)
+            async with asyncio.timeout(20):
+                while not any(line["event"] == "request" for line in logged):
+                    await asyncio.sleep(0.01)
         assert [(line["event"], line.get("status")) for line in logged] == [("request", 499)]
