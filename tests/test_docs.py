@@ -8,7 +8,8 @@ import typer
 from graphql import build_schema, parse, validate
 from typer.core import TyperGroup
 
-from gqlregistry.cli import ExitCode, main
+from gqlregistry.cli import main
+from gqlregistry.cli.opening import ExitCode
 from gqlregistry.schema.schema import public_schema
 
 ROOT = Path(__file__).parent.parent

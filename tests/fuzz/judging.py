@@ -3,8 +3,10 @@
 import json
 import re
 import resource
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from gqlregistry.errors import ErrorCode
@@ -15,11 +17,13 @@ SLOW_SECONDS = 2.0
 GROWTH = 96 * 2**20
 """Bytes by which the process may grow while thousands of requests are answered, caches filled before."""
 
+HERE = Path(__file__).parents[2]
+"""Where the server's sources are."""
+
 _LEAKS = re.compile(
-    r"Traceback|site-packages|\.py\b|sqlite3\.|sqlalchemy|asyncpg|graphql\.error|strawberry|/home/|/root/|"
-    r"\bSELECT\b|\bINSERT INTO\b|0x[0-9a-f]{8}"
+    r"Traceback|site-packages|\.py\b|sqlite3\.|sqlalchemy|asyncpg|graphql\.error|strawberry|"
+    rf"\bSELECT\b|\bINSERT INTO\b|0x[0-9a-f]{{8}}|{re.escape(str(HERE))}|{re.escape(sys.prefix)}"
 )
-_TOLD_BACK = re.compile(r'"(?:data|description|name|displayName|reason|config|metadata)":')
 _CODES = {*ErrorCode} - {ErrorCode.INTERNAL, ErrorCode.UNAVAILABLE, ErrorCode.DEADLINE_EXCEEDED}
 
 
