@@ -55,7 +55,7 @@ def sql(statement: str, **values: Any) -> Tamper:
         "DELETE FROM action_event WHERE id = 1",
         "DELETE FROM action_event",
         "INSERT OR REPLACE INTO action_event SELECT * FROM action_event WHERE id = 1",
-        "TRUNCATE action_event",
+        "TRUNCATE action_event CASCADE",
     ],
 )
 async def test_the_database_refuses_to_change_the_log(house: House, statement: str) -> None:
