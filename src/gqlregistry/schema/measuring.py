@@ -1,6 +1,5 @@
 """What is counted, charged, traced and, if it was slow, logged of an operation."""
 
-import hashlib
 from collections.abc import Awaitable
 from time import perf_counter
 
@@ -13,6 +12,7 @@ from gqlregistry import metrics
 from gqlregistry.errors import ErrorCode
 from gqlregistry.schema.context import Context
 from gqlregistry.schema.errors import code_of
+from gqlregistry.schema.trusted import document_id
 from gqlregistry.tracing import TRACING
 
 CANCELLED = "CANCELLED"
@@ -45,11 +45,11 @@ async def measured(
             facts = {"kind": context.kind, "planned": context.request.planned, "outcome": outcome, "objects": read}
             if span is not None:
                 span.set_attributes({f"gqlregistry.{name}": value for name, value in facts.items()})
-                span.set_attribute("graphql.document.id", _id(text))
+                span.set_attribute("graphql.document.id", document_id(text))
             if seconds > slow_seconds:
                 log.warning(
                     "slow operation",
-                    document=_id(text),
+                    document=document_id(text),
                     operation=context.operation_name,
                     user=context.principal.username,
                     milliseconds=round(seconds * 1000, 1),
@@ -61,8 +61,3 @@ def _outcome(result: ExecutionResult) -> str:
     if not result.errors:
         return "ok"
     return code_of(result.errors[0], executed=not isinstance(result, PreExecutionError))
-
-
-def _id(text: str) -> str:
-    """A document's id, as a trusted one has it."""
-    return f"sha256:{hashlib.sha256(text.encode(errors='replace')).hexdigest()}"

@@ -101,7 +101,7 @@ class Operations:
         self, asked: dict[str, Any], context: Context, allowed: Iterable[OperationType]
     ) -> ExecutionResult:
         try:
-            await self._validate(asked["query"], context)
+            context.document = await self.document(asked["query"])
         except Invalid as invalid:
             return PreExecutionError(data=None, errors=invalid.errors)
         return await self.schema.execute(
@@ -114,11 +114,13 @@ class Operations:
             allowed_operation_types=allowed,
         )
 
-    async def _validate(self, text: str, context: Context) -> None:
-        context.document = self.documents.find(text)
-        if context.document is None:
+    async def document(self, text: str) -> Document:
+        """The document that a text is. Raises `Invalid`."""
+        known = self.documents.find(text)
+        if known is None:
             node = await valid_document(self.schema, text, self.settings.max_query_tokens)
-            context.document = self.documents.add(text, Document(self.schema, node))
+            known = self.documents.add(text, Document(self.schema, node))
+        return known
 
     @asynccontextmanager
     async def _turn(self, text: str, context: Context) -> AsyncIterator[None]:

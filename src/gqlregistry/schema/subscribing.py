@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import orjson
-from graphql import GraphQLError, GraphQLFormattedError, OperationType, get_variable_values, parse, validate
+from graphql import GraphQLError, GraphQLFormattedError, OperationType, get_variable_values
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from gqlregistry.auth import Principal
@@ -16,6 +16,7 @@ from gqlregistry.live.cursors import event_key
 from gqlregistry.live.live import Update
 from gqlregistry.plan.documents import Document, Operation
 from gqlregistry.plan.reader import Request
+from gqlregistry.plan.validating import Invalid
 from gqlregistry.schema.answering import Answering
 from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of
@@ -36,27 +37,12 @@ class Refused(Exception):
         return cls([formatted(GraphQLError(error.message, original_error=error), executed=True)])
 
 
-def document_of(operations: Operations, text: str) -> Document:
-    """The valid document that a text is. Raises `Refused`."""
-    known = operations.documents.find(text)
-    if known is not None:
-        return known
-    schema = operations.schema
-    try:
-        node = parse(text, max_tokens=operations.settings.max_query_tokens)
-        errors = validate(schema._schema, node)
-    except GraphQLError as error:
-        raise Refused([formatted(error, executed=False)]) from None
-    if errors:
-        for each in errors:
-            schema.remove_field_suggestion(each)
-        raise Refused([formatted(each, executed=False) for each in errors])
-    return operations.documents.add(text, Document(schema, node))
-
-
-def operation_of(operations: Operations, asked: dict[str, Any]) -> tuple[Document, Operation]:
+async def operation_of(operations: Operations, asked: dict[str, Any]) -> tuple[Document, Operation]:
     """The operation that a request means. Raises `Refused`."""
-    document = document_of(operations, asked["query"])
+    try:
+        document = await operations.document(asked["query"])
+    except Invalid as invalid:
+        raise Refused([formatted(each, executed=False) for each in invalid.errors]) from None
     operation = document.operation(asked.get("operationName"))
     if operation is None:
         raise Refused.by(BadInput("name an operation of the document", "operationName"))
@@ -77,7 +63,7 @@ async def answers(
     When this returns, nothing that happens is missed. Raises `Refused`, and `InvalidOperationTypeError` for a query or
     mutation that is not `allowed`; a `RegistryError` ends a subscription later.
     """
-    document, operation = operation_of(operations, asked)
+    document, operation = await operation_of(operations, asked)
     if operation.node.operation is OperationType.SUBSCRIPTION:
         return await _subscribe(operations, services, base_url, principal, asked, document, operation, resume)
     context = operations.context(services, base_url, principal)

@@ -17,6 +17,11 @@ from gqlregistry.settings import TrustedDocumentsMode
 SUFFIX = ".graphql"
 
 
+def document_id(text: str) -> str:
+    """`sha256:` and what `sha256sum` says of a file with this text."""
+    return f"sha256:{hashlib.sha256(text.encode(errors='replace')).hexdigest()}"
+
+
 @dataclass(frozen=True, slots=True)
 class TrustedDocument:
     """One file. `name` is its path in the folder, with slashes and without its suffix."""
@@ -26,8 +31,8 @@ class TrustedDocument:
 
     @property
     def id(self) -> str:
-        """`sha256:` and what `sha256sum` says of the file."""
-        return f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
+        """The id of its text."""
+        return document_id(self.text)
 
 
 class TrustedDocuments:

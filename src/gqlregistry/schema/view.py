@@ -54,7 +54,7 @@ class GraphQLDoor:
         services.allowances.spend(principal)
         asked = self._operations.checked(given)
         allowed = OperationType.from_http(_HTTP[request.method])
-        follows = streams > 0 and self._is_subscription(asked)
+        follows = streams > 0 and await self._is_subscription(asked)
         try:
             if follows or streams > max(map(accepted.quality, ANSWERS)):
                 return await self._stream(request, services, principal, asked, allowed, follows)
@@ -73,9 +73,9 @@ class GraphQLDoor:
             raise NotAllowed(message, "POST") from None
         return _response(result, media_type)
 
-    def _is_subscription(self, asked: dict[str, Any]) -> bool:
+    async def _is_subscription(self, asked: dict[str, Any]) -> bool:
         try:
-            _, operation = operation_of(self._operations, asked)
+            _, operation = await operation_of(self._operations, asked)
         except Refused:
             return False
         return operation.node.operation.value == OperationType.SUBSCRIPTION.value
