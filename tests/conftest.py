@@ -89,6 +89,17 @@ async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]
     await database.close()
 
 
+def log_plainly() -> None:
+    """Let errors that are logged show a traceback as Python does: structlog's own takes seconds for a deep one."""
+    structlog.reset_defaults()
+    *processors, _ = structlog.get_config()["processors"]
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*processors, renderer])
+
+
+log_plainly()
+
+
 @pytest.fixture
 def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callable[[], str]]]:
     """Turns our logs on: `shown = logged("info", "json")`; `shown()` is what was written since."""
@@ -103,7 +114,7 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Callabl
 
     yield turn_on
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    log_plainly()
 
 
 @pytest.fixture

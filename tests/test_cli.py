@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -63,6 +64,17 @@ def failing(*arguments: str, env: dict[str, str] | None = None) -> tuple[int, st
     done = command(*arguments, env=env)
     assert "Traceback" not in done.stderr + done.stdout
     return done.returncode, done.stderr
+
+
+def failing_inside(*arguments: str) -> tuple[int, str]:
+    done = inside(*arguments)
+    return done.returncode, done.stderr
+
+
+def inside(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in this process, which spares it its start."""
+    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def test_a_taken_port(tmp_path: Path) -> None:
@@ -162,8 +174,8 @@ def test_a_key_is_printed_once_and_kept_hashed(tmp_path: Path) -> None:
 
 
 def test_a_secret_of_ones_own_can_be_given(tmp_path: Path) -> None:
-    assert command("key", "create", "local", "--key", KEY, "--data", str(tmp_path)).stdout.strip() == KEY
-    code, message = failing("key", "create", "local", "--key", "short", "--data", str(tmp_path))
+    assert inside("key", "create", "local", "--key", KEY, "--data", str(tmp_path)).stdout.strip() == KEY
+    code, message = failing_inside("key", "create", "local", "--key", "short", "--data", str(tmp_path))
     assert (code, "at least 40" in message) == (2, True)
 
 
@@ -179,31 +191,31 @@ def test_a_key_made_while_the_server_runs_is_needed_at_once(tmp_path: Path) -> N
 
 def test_the_log_is_verified(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path))
-    command("key", "create", "alice", *data)
-    (tmp_path / "checkpoints").write_text(command("audit", "checkpoint", *data).stdout)
+    inside("key", "create", "alice", *data)
+    (tmp_path / "checkpoints").write_text(inside("audit", "checkpoint", *data).stdout)
     verify = ("audit", "verify", "--checkpoint", str(tmp_path / "checkpoints"), *data)
-    assert command(*verify).stdout == "The log is whole.\n"
-    code, message = failing(*verify, "--signed-by", "00" * 32)
+    assert inside(*verify).stdout == "The log is whole.\n"
+    code, message = failing_inside(*verify, "--signed-by", "00" * 32)
     assert (code, "is signed by" in message) == (2, True)
     connection = sqlite3.connect(tmp_path / "registry.db")
     connection.execute("DROP TRIGGER action_event_no_update")
     connection.execute("UPDATE action_event SET reason = 'because' WHERE id = 2")
     connection.commit()
     connection.close()
-    done = command("audit", "verify", *data)
+    done = inside("audit", "verify", *data)
     assert (done.returncode, done.stdout.splitlines()[0].startswith("event 2 does not follow")) == (8, True)
-    assert failing("audit", "checkpoint", *data)[0] == 8
+    assert failing_inside("audit", "checkpoint", *data)[0] == 8
 
 
 def test_a_backup_is_taken_and_restored(tmp_path: Path) -> None:
     old, new, folder = (str(tmp_path / name) for name in ("old", "new", "backup"))
-    command("key", "create", "alice", "--data", old)
-    taken = command("backup", folder, "--data", old)
+    inside("key", "create", "alice", "--data", old)
+    taken = inside("backup", folder, "--data", old)
     assert (taken.returncode, taken.stdout.startswith("The backup is whole: ")) == (0, True)
-    restored = command("restore", folder, "--data", new)
+    restored = inside("restore", folder, "--data", new)
     assert (restored.returncode, restored.stdout.startswith("All is restored and verified: ")) == (0, True)
-    assert command("key", "list", "--data", new).stdout.split("\t")[1] == "alice"
-    code, message = failing("restore", folder, "--data", new)
+    assert inside("key", "list", "--data", new).stdout.split("\t")[1] == "alice"
+    code, message = failing_inside("restore", folder, "--data", new)
     assert (code, "not empty" in message) == (2, True)
 
 
@@ -235,13 +247,13 @@ def test_trusted_documents_are_listed_once_they_are_valid(tmp_path: Path) -> Non
 
 def test_a_key_has_the_scope_the_label_and_the_days_that_are_said(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path))
-    command("key", "create", "ann", *data)
-    command("key", "create", "ann", "--scope", "read", "--label", "board", "--days", "2", *data)
-    command("key", "create", "ann", "--admin", *data)
-    command("key", "create", "local", *data)
-    code, message = failing("key", "create", "ann", "--admin", "--scope", "read", *data)
+    inside("key", "create", "ann", *data)
+    inside("key", "create", "ann", "--scope", "read", "--label", "board", "--days", "2", *data)
+    inside("key", "create", "ann", "--admin", *data)
+    inside("key", "create", "local", *data)
+    code, message = failing_inside("key", "create", "ann", "--admin", "--scope", "read", *data)
     assert (code, "another scope" in message) == (2, True)
-    listed = [line.split("\t") for line in command("key", "list", *data).stdout.splitlines()]
+    listed = [line.split("\t") for line in inside("key", "list", *data).stdout.splitlines()]
     assert [(owner, scope) for _, owner, scope, *_ in listed] == [
         ("ann", "write"),
         ("ann", "read"),
@@ -251,6 +263,6 @@ def test_a_key_has_the_scope_the_label_and_the_days_that_are_said(tmp_path: Path
     assert listed[1][3] == "never used"
     assert listed[1][4].startswith("until 20")
     assert listed[1][5] == "board"
-    assert command("key", "revoke", listed[1][0], *data).returncode == 0
-    assert [line.split("\t")[0] for line in command("key", "list", *data).stdout.splitlines()] == ["1", "3", "4"]
-    assert failing("key", "revoke", "99", *data)[0] == 2
+    assert inside("key", "revoke", listed[1][0], *data).returncode == 0
+    assert [line.split("\t")[0] for line in inside("key", "list", *data).stdout.splitlines()] == ["1", "3", "4"]
+    assert failing_inside("key", "revoke", "99", *data)[0] == 2

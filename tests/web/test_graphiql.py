@@ -96,6 +96,7 @@ def test_an_example_that_is_opened_at_once_after_another_was_closed_leaves_the_n
 def test_what_is_typed_is_asked_completed_and_kept(page: Page) -> None:
     opened(page)
     page.get_by_role("button", name="New tab").click()
+    expect(page.get_by_role("tab", selected=True)).to_contain_text("untitled")
     write(page, operation(page), "query Mine { serverInfo { maxPageSize } }")
     run(page)
     expect(answer(page)).to_contain_text('"maxPageSize"')

@@ -88,12 +88,14 @@ class Dispatcher:
     _failing: set[asyncio.Task[None]] = field(default_factory=set)
     _busy: Counter[int] = field(default_factory=Counter)
 
+    _stopping: bool = False
+
     def __post_init__(self) -> None:
         self.database.changes.listen(self._hear)
 
     async def run(self) -> None:
-        """Go on until cancelled."""
-        while True:
+        """Go on until stopped."""
+        while not self._stopping:
             wait = IDLE_SECONDS
             try:
                 wait = self.look_seconds if await self.step() else IDLE_SECONDS
@@ -123,6 +125,11 @@ class Dispatcher:
         for webhook, failing in await self._read(lambda session: outbox.due(session, _now())):
             await self._begin(webhook, failing)
         return True
+
+    def stop(self) -> None:
+        """Begin nothing more. What is being read or written is not given up in its middle."""
+        self._stopping = True
+        self._woken.set()
 
     @property
     def on_their_way(self) -> int:
@@ -211,6 +218,8 @@ async def deliveries(dispatcher: Dispatcher) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        dispatcher.stop()
+        await asyncio.wait([task], timeout=dispatcher.close_seconds)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

@@ -118,7 +118,7 @@ def _server_info(request: Request, keys: _Root) -> Reading[Mapping[Any, ServerFa
 
 def _rate_limit(request: Request, keys: _Root) -> Reading[Mapping[Any, allowance.RateLimit | None]]:
     yield from ()
-    mine: allowance.Allowance | None = request.services["allowance"]
+    mine: allowance.Allowance | None = request.services.get("allowance")
     return dict.fromkeys(keys, None if mine is None else mine.told())
 
 
