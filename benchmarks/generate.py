@@ -40,7 +40,6 @@ from gqlregistry.auth import Principal
 from gqlregistry.registry import audit, people, projects, registries
 from gqlregistry.registry.change import Change, apply
 from gqlregistry.registry.events import FIRST_HASH
-from gqlregistry.services import read
 from gqlregistry.store import Database, open_database, tables
 from gqlregistry.store.tables import Table
 from gqlregistry.store.tables.base import Instant
@@ -441,7 +440,7 @@ def verify(url: str) -> None:
     async def check() -> tuple[list[Any], list[str]]:
         database = open_database(url, folder("."))
         try:
-            return await read(database, audit.verify), await read(database, audit.differences)
+            return await database.read(audit.verify), await database.read(audit.differences)
         finally:
             await database.close()
 

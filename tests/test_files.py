@@ -27,7 +27,7 @@ async def stored(client: AsyncClient, services: Services, filename: str = "data/
 
 
 async def blobs(services: Services) -> list[tuple[str, int]]:
-    async with services.database.read() as connection:
+    async with services.database.snapshot() as connection:
         return [tuple(row) for row in await connection.execute(select(Blob.digest, Blob.size))]
 
 

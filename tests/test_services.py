@@ -12,7 +12,7 @@ from gqlregistry.auth import Principal
 from gqlregistry.errors import Unauthenticated
 from gqlregistry.registry import keys
 from gqlregistry.registry.change import apply
-from gqlregistry.services import DataFolderUnusable, Services, is_loopback, make_data_folder, open_services, read
+from gqlregistry.services import DataFolderUnusable, Services, is_loopback, make_data_folder, open_services
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import ApiKey
 
@@ -144,7 +144,7 @@ async def test_an_expired_key_is_refused(services: Services) -> None:
 async def test_the_use_of_a_key_is_noted(services: Services) -> None:
     await make_key(services)
     await services.principal(request(SECRET))
-    used = await read(services.database, lambda session: session.exec(select(ApiKey.last_used_at)).one())
+    used = await services.database.read(lambda session: session.exec(select(ApiKey.last_used_at)).one())
     assert used is not None
     assert datetime.now(UTC) - used < timedelta(seconds=30)
 

@@ -21,7 +21,7 @@ from sqlmodel import select
 from gqlregistry.errors import BadInput
 from gqlregistry.registry import keys, people
 from gqlregistry.registry.change import apply
-from gqlregistry.services import Services, read
+from gqlregistry.services import Services
 from gqlregistry.sessions import COOKIE
 from gqlregistry.settings import Settings
 from gqlregistry.single_sign_on import AWAY_COOKIE, single_sign_on_routes
@@ -134,7 +134,7 @@ async def test_an_admin_is_one_after_signing_in(client: AsyncClient, services: S
 async def test_the_subject_counts_from_the_first_time_on(client: AsyncClient, services: Services, ada: int) -> None:
     await sign_in(client, "s-ada")
     await sign_in(client, "s-ada")
-    known = await read(services.database, lambda session: session.exec(select(Subject)).all())
+    known = await services.database.read(lambda session: session.exec(select(Subject)).all())
     assert [(each.subject, each.entity_id) for each in known] == [("s-ada", ada)]
     await apply(services.database, services.local, people.delete_user, "ada")
     assert code_of(await sign_in(client, "s-ada")) == (401, "UNAUTHENTICATED")
@@ -142,7 +142,7 @@ async def test_the_subject_counts_from_the_first_time_on(client: AsyncClient, se
 
 async def test_revoking_the_key_of_a_session_ends_it(client: AsyncClient, services: Services, ada: int) -> None:
     await sign_in(client, "s-ada")
-    key = await read(services.database, lambda session: session.exec(select(ApiKey.id)).one())
+    key = await services.database.read(lambda session: session.exec(select(ApiKey.id)).one())
     await apply(services.database, services.local, keys.revoke_key, key)
     assert (await who(client))["user"] is None
 

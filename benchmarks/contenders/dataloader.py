@@ -560,7 +560,7 @@ class Server:
 
     async def answer(self, text: str, variables: dict[str, Any]) -> bytes:
         """The JSON of the answer."""
-        async with self._database.read() as connection:
+        async with self._database.snapshot() as connection:
             loading = Loading(self._dialect, connection)
             result = await self._schema.execute(text, variable_values=variables, context_value=loading)
         if result.errors:

@@ -11,7 +11,7 @@ from benchmarks.contenders.recording import RecordingDriver
 from benchmarks.stores import Store, database_file
 from gqlregistry.plan.driver import _bound
 from gqlregistry.plan.statement import Query
-from gqlregistry.store.sqlite import reader_connection
+from gqlregistry.store.sqlite_connections import reader_connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ async def back_up(database: Database, blobs: BlobStore, folder: Path) -> Copied:
 
 async def _require_removed(database: Database, digests: Collection[str]) -> None:
     """Raise `Conflict` unless bytes that are not there were let go of while the backup was taken."""
-    async with database.read() as reading:
+    async with database.snapshot() as reading:
         known = await reading.scalar(select(Blob.digest).where(col(Blob.digest).in_(digests)).limit(1))
     if known is not None:
         raise Conflict(f"the blob store has lost the bytes of {known}: no whole backup can be taken", "blobs")

@@ -58,7 +58,7 @@ class Access:
         known, remember = self._recall("")
         if known is not None:
             return known[1]
-        return remember(None if await read(self._database, keys.any_key_exists) else local)
+        return remember(None if await self._database.read(keys.any_key_exists) else local)
 
     async def holder(self, secret: str) -> Principal:
         """Who holds this secret. Raises `Unauthenticated`."""
@@ -79,7 +79,7 @@ class Access:
         known, remember = self._recall(name)
         if known is not None and known[1] is not None:
             return known[1]
-        principal, key = await read(self._database, work)
+        principal, key = await self._database.read(work)
         remember(principal)
         if keys.is_stale(key):
             await self._database.write(lambda session: keys.touch(session, key))
@@ -241,12 +241,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             Allowances(settings.rate_limit),
             Turns(),
         )
-
-
-async def read(database: Database, work: Callable[[Session], T]) -> T:
-    """Run a rule that only reads."""
-    async with database.read() as connection:
-        return await connection.run_sync(lambda bound: work(Session(bound)))
 
 
 def make_data_folder(folder: Path) -> None:

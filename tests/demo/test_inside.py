@@ -7,7 +7,7 @@ from gqlregistry.demo import inside
 from gqlregistry.errors import BadInput
 from gqlregistry.registry import audit, people
 from gqlregistry.registry.change import apply
-from gqlregistry.services import Services, open_services, read
+from gqlregistry.services import Services, open_services
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import ActionEvent, Entity, Membership, Run, RunInput
 
@@ -18,14 +18,14 @@ def counts(session: Session) -> list[int]:
 
 
 async def test_making_it_twice_changes_nothing(services: Services) -> None:
-    before = await read(services.database, counts)
+    before = await services.database.read(counts)
     assert await inside.play(services) is False
-    assert await read(services.database, counts) == before
+    assert await services.database.read(counts) == before
 
 
 async def test_its_log_is_whole_and_tells_what_the_tables_hold(services: Services) -> None:
-    assert await read(services.database, lambda session: list(audit.verify(session))) == []
-    assert await read(services.database, audit.differences) == []
+    assert await services.database.read(lambda session: list(audit.verify(session))) == []
+    assert await services.database.read(audit.differences) == []
 
 
 async def test_its_bytes_are_there(services: Services) -> None:
@@ -38,14 +38,14 @@ async def test_it_makes_do_with_people_who_are_there(empty_settings: Settings) -
     async with open_services(empty_settings) as services:
         await apply(services.database, services.local, people.create_user, "maya", display_name="Another Maya")
         assert await inside.play(services) is True
-        assert (await read(services.database, counts))[2] > 200
+        assert (await services.database.read(counts))[2] > 200
 
 
 async def test_what_stands_in_its_way_leaves_nothing_half_made(empty_settings: Settings) -> None:
     async with open_services(empty_settings) as services:
         # What is to be a person of the demo can't be a team.
         await apply(services.database, services.local, people.create_team, "maya")
-        before = await read(services.database, counts)
+        before = await services.database.read(counts)
         with pytest.raises(BadInput, match="only users can be members of a team"):
             await inside.play(services)
-        assert await read(services.database, counts) == before
+        assert await services.database.read(counts) == before

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from gqlregistry.registry import audit
 from gqlregistry.registry.fold import log
-from gqlregistry.services import read
 from gqlregistry.store import open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.tables import (
@@ -35,7 +34,7 @@ async def check(database_url: str, data: Path, said: Acknowledged) -> None:
     database = open_database(database_url, data)
     try:
         await database.upgrade()
-        files = await read(database, lambda session: _check_rows(session, said))
+        files = await database.read(lambda session: _check_rows(session, said))
     finally:
         await database.close()
     await _check_bytes(open_blobs(None, data), files)

@@ -18,7 +18,7 @@ from gqlregistry.registry import aliases, artifacts, audit, people
 from gqlregistry.registry.files import File
 from gqlregistry.registry.fold import log
 from gqlregistry.registry.state import state_of
-from gqlregistry.services import Services, read
+from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
@@ -92,10 +92,10 @@ async def test_all_that_stood_comes_back_and_goes_on(
     assert (done.files, list(done.gone)) == (1, [])
     database, blobs = empty
     for look in (state_of, lambda session: [event.model_dump() for event in log(session)]):
-        assert await read(database, look) == await read(services.database, look)
+        assert await database.read(look) == await services.database.read(look)
     assert await blobs.read(DIGEST, 100) == CONTENT
     await House(database, services.local).log(content="new")
-    assert await read(database, audit.verify) == []
+    assert await database.read(audit.verify) == []
 
 
 async def test_only_an_empty_database_is_filled(folder: Path, empty: tuple[Database, BlobStore]) -> None:
@@ -161,7 +161,7 @@ async def test_less_than_a_whole_backup_restores_nothing(
     harm(folder)
     with pytest.raises((BadInput, Conflict), match=told.replace("of ", "of (sha256:)?")):
         await restore(*empty, folder)
-    assert await read(empty[0], lambda session: list(session.exec(select(Entity)))) == []
+    assert await empty[0].read(lambda session: list(session.exec(select(Entity)))) == []
 
 
 async def test_a_backup_that_fails_leaves_the_one_before(services: Services, folder: Path, tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from gqlregistry.plan.relay import encode_id
 from gqlregistry.registry import people, projects
 from gqlregistry.registry.change import apply
 from gqlregistry.schema.schema import public_schema
-from gqlregistry.services import read
 from gqlregistry.store.database import Database
 from gqlregistry.store.sqlite import SQLiteDatabase
 from gqlregistry.store.tables import ActionEvent, Artifact, Collection, Membership, Run, Visibility
@@ -59,7 +58,7 @@ async def hide_unpublished(database: Database) -> list[str]:
         found += map(encode_id("ActionEvent"), session.exec(events))
         return found
 
-    return await read(database, work)
+    return await database.read(work)
 
 
 async def ask(folder: Path, seed: int, kind: str) -> tuple[int, int]:

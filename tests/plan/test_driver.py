@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gqlregistry.plan.driver import STEPS, STOPS, Course, Restart, SQLiteDriver
+from gqlregistry.plan.driver import STOPS, Course, Restart, SQLiteDriver
 from gqlregistry.plan.statement import Reading, Statement
+from gqlregistry.store.sqlite_readers import STEPS
 
 COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT count(*) FROM n"
 

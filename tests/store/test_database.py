@@ -29,7 +29,7 @@ def adding(digest: str):
 
 
 async def digests(database: Database) -> set[str]:
-    async with database.read() as connection:
+    async with database.snapshot() as connection:
         return set((await connection.execute(select(Blob.digest))).scalars())
 
 
@@ -76,19 +76,19 @@ async def test_a_hundred_writes_at_once_are_all_kept(database: Database) -> None
 async def test_a_read_sees_one_moment(database: Database) -> None:
     count = select(func.count()).select_from(Blob)
     await database.write(adding("sha256:a"))
-    async with database.read() as connection:
+    async with database.snapshot() as connection:
         assert await connection.scalar(count) == 1
         await database.write(adding("sha256:b"))
         assert await connection.scalar(count) == 1
-    async with database.read() as connection:
+    async with database.snapshot() as connection:
         assert await connection.scalar(count) == 2
 
 
 async def test_a_read_cannot_write(database: Database) -> None:
     with pytest.raises((DBAPIError, Unavailable)):
-        async with database.read() as connection:
+        async with database.snapshot() as connection:
             await connection.execute(text("DELETE FROM blob"))
-    async with database.read() as connection:
+    async with database.snapshot() as connection:
         assert await connection.scalar(text("SELECT 1")) == 1
 
 

@@ -74,7 +74,7 @@ async def test_a_connection_that_is_lost_is_replaced(database: Database, other: 
         await heard.until(VAGUE)
         heard.clear()
         kill = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
-        async with database.read() as connection:
+        async with database.snapshot() as connection:
             assert (await connection.execute(kill)).all() == [(True,)]
         # It may have missed something.
         await heard.until(VAGUE)

@@ -136,7 +136,7 @@ async def test_the_pragmas_hold(path: Path) -> None:
         return [session.connection().execute(text(f"PRAGMA {name}")).scalar() for name in names]
 
     assert await database.write(pragmas) == ["wal", 2, 1, 2]
-    async with database.read() as connection:
+    async with database.snapshot() as connection:
         assert await connection.scalar(text("PRAGMA query_only")) == 1
     await database.close()
 
@@ -169,7 +169,7 @@ async def test_a_full_disk_fails_all_that_share_the_commit_and_harms_nothing(pat
 
 
 async def test_a_lock_that_another_process_keeps_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gqlregistry.store.sqlite._WRITER_PRAGMAS", {"busy_timeout": 100, "foreign_keys": "ON"})
+    monkeypatch.setattr("gqlregistry.store.sqlite.WRITER_PRAGMAS", {"busy_timeout": 100, "foreign_keys": "ON"})
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     database = SQLiteDatabase(path)

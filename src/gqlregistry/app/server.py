@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from gqlregistry.app import create_app
 from gqlregistry.app.protocol import Doorkeeper, HttpProtocol, WebSocketProtocol
 from gqlregistry.registry import keys
-from gqlregistry.services import Services, is_loopback, read
+from gqlregistry.services import Services, is_loopback
 from gqlregistry.settings import Settings
 
 COLLECT_AFTER = (20_000, 20, 20)
@@ -65,7 +65,7 @@ async def prepared(app: Starlette, settings: Settings, prepare: Prepare | None) 
     async with app.router.lifespan_context(app):
         services: Services = app.state.services
         is_closed = is_loopback(settings.host) or settings.oidc_issuer is not None
-        if not is_closed and not await read(services.database, keys.any_key_exists):
+        if not is_closed and not await services.database.read(keys.any_key_exists):
             raise KeyNeeded(
                 f"{settings.host} can be reached by others, and no API key has been made: make one with "
                 "`gqlregistry key create NAME --admin`, or listen on 127.0.0.1"

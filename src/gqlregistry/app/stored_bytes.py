@@ -5,7 +5,7 @@ from functools import partial
 
 from gqlregistry.errors import NotFound
 from gqlregistry.registry import blobs
-from gqlregistry.services import Services, read
+from gqlregistry.services import Services
 
 BATCH = 500
 
@@ -16,12 +16,12 @@ async def damaged(services: Services, quick: bool) -> AsyncIterator[str]:
     `quick` looks at their sizes and reads none. Raises `Unavailable`.
     """
     after = ""
-    while some := await read(services.database, partial(blobs.recorded, after=after, limit=BATCH)):
+    while some := await services.database.read(partial(blobs.recorded, after=after, limit=BATCH)):
         for digest, size in some:
             problem = await _problem(services, digest, size, quick)
             if problem is None:
                 continue
-            holders = await read(services.database, partial(blobs.holders, digest=digest))
+            holders = await services.database.read(partial(blobs.holders, digest=digest))
             if holders is not None:
                 yield "\n  ".join([f"{digest} {problem}", *(holders or ["nothing holds it"])])
         after = some[-1][0]

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from gqlregistry.cli.opening import BlobsUrl, Data, DatabaseUrl, ExitCode, fail, with_database, with_stores
 from gqlregistry.registry import audit, checkpoints
-from gqlregistry.services import read
 from gqlregistry.store import Database
 from gqlregistry.store.blobs import BlobStore
 
@@ -41,12 +40,12 @@ def verify_audit(
         assert checkpoint is not None, "there are some"
         server = signed_by or checkpoints.server_key(await files.secret(checkpoints.SECRET))
         told = checkpoints.read_checkpoints(checkpoint.read_bytes().splitlines(), server)
-        return await read(opened, lambda session: work(session, told))
+        return await opened.read(lambda session: work(session, told))
 
     # In one snapshot, and without keeping others from writing meanwhile.
     if checkpoint is None:
         found = with_database(
-            lambda opened: read(opened, lambda session: work(session, [])), data=data, database=database
+            lambda opened: opened.read(lambda session: work(session, [])), data=data, database=database
         )
     else:
         if not checkpoint.is_file():
@@ -71,6 +70,6 @@ def take_checkpoint(data: Data = None, database: DatabaseUrl = None, blobs: Blob
                 fail(ExitCode.AUDIT_FAILED, "the log is not whole: `gqlregistry audit verify` says where")
             return checkpoints.take(session, secret, datetime.now(UTC)).decode()
 
-        return await read(opened, work)
+        return await opened.read(work)
 
     typer.echo(with_stores(take, data=data, database=database, blobs=blobs))

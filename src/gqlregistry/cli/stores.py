@@ -10,7 +10,7 @@ from gqlregistry.app.stored_bytes import damaged
 from gqlregistry.app.upkeep import collect_bytes
 from gqlregistry.cli.opening import BlobsUrl, Data, DatabaseUrl, ExitCode, in_database, in_services, with_stores
 from gqlregistry.registry.blobs import unheld
-from gqlregistry.services import Services, read
+from gqlregistry.services import Services
 
 database_commands = typer.Typer(help="The database.", no_args_is_help=True)
 blob_commands = typer.Typer(help="The bytes of all files.", no_args_is_help=True)
@@ -57,7 +57,7 @@ def collect_blobs(
     async def collect(services: Services) -> list[tuple[str, int]]:
         if not dry_run:
             await collect_bytes(services)
-        return await read(services.database, lambda session: list(unheld(session)))
+        return await services.database.read(lambda session: list(unheld(session)))
 
     rest = in_services(collect, data=data, database=database, blobs=blobs)
     if dry_run:

@@ -30,7 +30,7 @@ from gqlregistry.registry import (
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
 from gqlregistry.registry.people import Scope
-from gqlregistry.services import Services, read
+from gqlregistry.services import Services
 from gqlregistry.store.tables import Entity, EntityKind, Role, RunState
 
 _RULES: dict[str, Callable[..., Any]] = {
@@ -61,7 +61,7 @@ async def play(services: Services) -> bool:
     Raises `Conflict` when something else has one of its names.
     """
     script = steps()
-    if await read(services.database, lambda session: _is_there(session, script[0])):
+    if await services.database.read(lambda session: _is_there(session, script[0])):
         return False
     contents = {digest: content for step in script for digest, content in step.contents.items()}
     await asyncio.gather(*(_put(services, digest, content) for digest, content in contents.items()))

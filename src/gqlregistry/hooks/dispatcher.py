@@ -2,14 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 import structlog
-from sqlmodel import Session
 from tenacity import RetryCallState, Retrying
 from tenacity.wait import wait_base, wait_chain, wait_fixed, wait_random
 
@@ -27,8 +25,6 @@ from gqlregistry.store.changes import News
 from gqlregistry.store.database import Database
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
-
 MOST = 32
 """How many deliveries a process has on their way at once."""
 
@@ -110,7 +106,7 @@ class Dispatcher:
 
     async def step(self) -> bool:
         """Queue what has happened, begin to send what is due. Whether there are webhooks at all."""
-        behind = await self._read(outbox.listening)
+        behind = await self.database.read(outbox.listening)
         if behind is None:
             return False
         await self.log.start()
@@ -122,7 +118,7 @@ class Dispatcher:
                 await self._turn_off(webhook, outbox.GONE)
             if not done.more:
                 break
-        for webhook, failing in await self._read(lambda session: outbox.due(session, _now())):
+        for webhook, failing in await self.database.read(lambda session: outbox.due(session, _now())):
             await self._begin(webhook, failing)
         return True
 
@@ -174,7 +170,7 @@ class Dispatcher:
 
     async def _deliver(self, claim: Claim) -> None:
         try:
-            message = await self._read(lambda session: message_of(session, claim))
+            message = await self.database.read(lambda session: message_of(session, claim))
             if message is None:
                 outcome, last = Outcome(None, "it may not be seen any more by whom it is told for", sent=False), True
             else:
@@ -201,10 +197,6 @@ class Dispatcher:
     async def _turn_off(self, webhook: int, reason: str) -> None:
         log.warning("a webhook is turned off", webhook=webhook, reason=reason)
         await apply(self.database, self.actor, webhooks.turn_off, webhook, reason)
-
-    async def _read(self, work: Callable[[Session], T]) -> T:
-        async with self.database.read() as connection:
-            return await connection.run_sync(lambda bound: work(Session(bound)))
 
     def _hear(self, news: News) -> None:
         if news.kinds or news.vague:

@@ -19,15 +19,13 @@ from gqlregistry.plan.ahead import Foreseen, Joiner
 from gqlregistry.plan.statement import KEYS, Query, Reading
 from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
-from gqlregistry.store.sqlite import SQLiteDatabase, reader_connection, reporting_unavailable
+from gqlregistry.store.sqlite import SQLiteDatabase
+from gqlregistry.store.sqlite_connections import reader_connection, reporting_unavailable
+from gqlregistry.store.sqlite_readers import Wanted
 from gqlregistry.store.tables import instant_text
 from gqlregistry.tracing import TRACING
 
 T = TypeVar("T")
-
-STEPS = 20_000
-"""After how many steps of its machine SQLite asks whether to go on: about a millisecond. It goes on counting from one
-run of a statement to the next, so that any may be asked."""
 
 STOPS = 10
 SHORT = sys.getswitchinterval()
@@ -86,20 +84,6 @@ def driver_for(database: Database) -> Driver:
     raise TypeError(f"no driver reads from {type(database).__name__}")
 
 
-@dataclass(slots=True)
-class Wanted:
-    """Whether somebody still waits for what is read. A thread can't be cancelled; it must look."""
-
-    given_up: bool = False
-    stops: float = math.inf
-    """How often SQLite may ask before it is told to stop."""
-
-    def stop(self) -> bool:
-        """What SQLite asks every so many steps: true interrupts it."""
-        self.stops -= 1
-        return self.given_up or self.stops < 0
-
-
 class SQLiteDriver:
     """A whole reading in one thread hop, on a read-only connection of that thread.
 
@@ -136,21 +120,20 @@ class SQLiteDriver:
     @reporting_unavailable()
     def _run(self, reading: Reading[T], course: Course, wanted: Wanted) -> T:
         connection, began = self._connection(), perf_counter()
-        connection.set_progress_handler(wanted.stop, STEPS)
         connection.execute("BEGIN")
         try:
-            query = next(reading)
-            while True:
-                values = [value if type(value) in _PLAIN else _bound(value) for value in query.parameters]
-                with TRACING.span("statement", db_query_text=query.text, db_system_name="sqlite"):
-                    rows = connection.execute(query.text, values).fetchall()
-                query = reading.send(rows)
+            with wanted.watching(connection):
+                query = next(reading)
+                while True:
+                    values = [value if type(value) in _PLAIN else _bound(value) for value in query.parameters]
+                    with TRACING.span("statement", db_query_text=query.text, db_system_name="sqlite"):
+                        rows = connection.execute(query.text, values).fetchall()
+                    query = reading.send(rows)
         except StopIteration as stop:
             answer: T = stop.value
             course.seconds = perf_counter() - began
             return answer
         finally:
-            connection.set_progress_handler(None, 0)
             connection.execute("COMMIT")
 
     def _connection(self) -> sqlite3.Connection:

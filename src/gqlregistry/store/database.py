@@ -29,7 +29,11 @@ class Database(Protocol):
         """
         ...
 
-    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Run `work`, which only reads, in one snapshot and return its result."""
+        ...
+
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A read-only connection in one snapshot: all its statements see the same moment."""
         ...
 

@@ -46,7 +46,7 @@ async def dump(database: Database, path: Path) -> int:
                 digest.update(line)
                 file.write(line)
 
-            async with database.read() as connection:
+            async with database.snapshot() as connection:
                 schema = (await connection.execute(_SCHEMA)).scalar_one()
                 write({"gqlregistry": __version__, "schema": schema, "at": datetime.now(UTC)})
                 for table in _TABLES:

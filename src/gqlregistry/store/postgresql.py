@@ -93,8 +93,12 @@ class PostgreSQLDatabase:
                 await session.commit()
                 return result
 
+    async def read(self, work: Callable[[Session], T]) -> T:
+        async with self.snapshot() as connection:
+            return await connection.run_sync(lambda bound: work(Session(bound)))
+
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         with self._reporting_unavailable():
             async with self._connected(self._snapshots) as connection, connection.begin():
                 yield connection
@@ -163,7 +167,7 @@ class PostgreSQLDatabase:
                 await connection.run_sync(migrations.upgrade)
 
     async def check(self) -> None:
-        async with self.read() as connection:
+        async with self.snapshot() as connection:
             await connection.execute(text("SELECT 1"))
 
         def write(session: Session) -> None:

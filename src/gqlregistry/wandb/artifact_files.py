@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from gqlregistry import services as serving
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry import drafts, permissions
@@ -204,8 +203,7 @@ async def get_manifest(request: Request) -> Response:
     """The list of a version's files."""
     services = services_of(request)
     artifact: int = services.links.read_token("manifest", request.path_params["token"])
-    listed, known = await serving.read(
-        services.database,
+    listed, known = await services.database.read(
         lambda session: (list(drafts.files_of(session, artifact)), file_rules.md5s(session, artifact)),
     )
     if any(file.reference is None and not _is_told(file, known) for file in listed):

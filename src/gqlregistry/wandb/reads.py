@@ -11,7 +11,6 @@ from sqlalchemy.orm import ORMExecuteState, aliased, with_loader_criteria
 from sqlmodel import Session
 from strawberry.dataloader import DataLoader
 
-from gqlregistry import services
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput, RegistryError
 from gqlregistry.plan import visibility
@@ -47,7 +46,7 @@ class Reads:
             return [_outcome(session, each) for each in works]
 
         with reporting_bad_values():
-            return await services.read(self._database, work)
+            return await self._database.read(work)
 
 
 def see_as(session: Session, principal: Principal) -> None:
