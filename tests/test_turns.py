@@ -1,26 +1,26 @@
-"""One user's long operations wait behind each other, and behind nobody else's."""
+"""One user's operations wait behind each other, and behind nobody else's."""
 
 import asyncio
 
 import pytest
 
 from gqlregistry import turns
-from gqlregistry.turns import ALONE, AT_ONCE, Turns
+from gqlregistry.turns import LONG, SHORT, Length, Turns
 
 
 def shared() -> Turns:
     """Two users ask."""
     turns = Turns()
-    turns.hear(1)
-    turns.hear(2)
+    turns._hear(1)
+    turns._hear(2)
     return turns
 
 
 class Crowd:
     """Operations that have no end, and which of them are at work."""
 
-    def __init__(self, turns: Turns) -> None:
-        self.turns = turns
+    def __init__(self, turns: Turns, length: Length = LONG) -> None:
+        self.turns, self.length = turns, length
         self.begun: list[tuple[int, int]] = []
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -29,7 +29,7 @@ class Crowd:
         await asyncio.sleep(0)
 
     async def _work(self, user: int, number: int) -> None:
-        async with self.turns.of(user):
+        async with self.turns.of(user, self.length):
             self.begun.append((user, number))
             await asyncio.sleep(3600)
 
@@ -39,30 +39,31 @@ class Crowd:
         await asyncio.wait(tasks)
 
 
-async def test_one_user_has_so_many_at_work_and_others_do_not_wait() -> None:
-    crowd = Crowd(shared())
+@pytest.mark.parametrize("length", [SHORT, LONG], ids=["short", "long"])
+async def test_one_user_has_so_many_at_work_and_others_do_not_wait(length: Length) -> None:
+    crowd = Crowd(shared(), length)
     await crowd.add(1, *range(5))
-    assert crowd.begun == [(1, number) for number in range(AT_ONCE)]
+    assert crowd.begun == [(1, number) for number in range(length.at_once)]
     await crowd.add(2, 0)
     assert crowd.begun[-1] == (2, 0)
     await crowd.cancel(crowd.tasks[0])
     await asyncio.sleep(0.2)
-    assert crowd.begun[-1] == (1, AT_ONCE)
+    assert crowd.begun[-1] == (1, length.at_once)
     await crowd.cancel(*crowd.tasks)
     assert len(crowd.turns) == 0
 
 
 async def test_who_is_alone_has_more_at_work_until_another_asks() -> None:
     crowd = Crowd(Turns())
-    crowd.turns.hear(1)
-    await crowd.add(1, *range(ALONE + 3))
-    assert len(crowd.begun) == ALONE
+    crowd.turns._hear(1)
+    await crowd.add(1, *range(LONG.alone + 3))
+    assert len(crowd.begun) == LONG.alone
     await crowd.cancel(crowd.tasks[0])
-    assert len(crowd.begun) == ALONE + 1
-    crowd.turns.hear(2)
+    assert len(crowd.begun) == LONG.alone + 1
+    crowd.turns._hear(2)
     await crowd.cancel(*crowd.tasks[1:3])
     await asyncio.sleep(0.2)
-    assert len(crowd.begun) == ALONE + 1
+    assert len(crowd.begun) == LONG.alone + 1
     await crowd.cancel(*crowd.tasks)
     assert len(crowd.turns) == 0
 
@@ -73,6 +74,15 @@ async def test_who_has_not_asked_for_a_while_is_not_waited_for(monkeypatch: pyte
     assert not both.is_alone()
     await asyncio.sleep(0.03)
     assert both.is_alone()
+
+
+async def test_short_ones_do_not_wait_for_long_ones() -> None:
+    crowd = Crowd(shared(), LONG)
+    await crowd.add(1, *range(LONG.at_once + 1))
+    crowd.length = SHORT
+    await crowd.add(1, 10)
+    assert crowd.begun[-1] == (1, 10)
+    await crowd.cancel(*crowd.tasks)
 
 
 async def test_who_gives_up_while_waiting_takes_no_place() -> None:
@@ -88,13 +98,13 @@ async def test_who_gives_up_while_waiting_takes_no_place() -> None:
 
 async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
     turns = shared()
-    async with turns.of(1) as turn:
+    async with turns.of(1, LONG) as turn:
         turn.rests = False
         turn.release()
         turn.release()
-        async with turns.of(1):
+        async with turns.of(1, LONG):
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.01), turns.of(1):
+                async with asyncio.timeout(0.01), turns.of(1, LONG):
                     pass
     assert len(turns) == 0
 
@@ -104,7 +114,7 @@ async def rest(turns: Turns, seconds: float) -> float:
     loop = asyncio.get_running_loop()
 
     async def work() -> tuple[float, float]:
-        async with turns.of(1):
+        async with turns.of(1, LONG):
             began = loop.time()
             await asyncio.sleep(seconds)
             return began, loop.time()

@@ -1,4 +1,4 @@
-"""Who may work on something long, and when: while several users ask, each has one such operation at work.
+"""Who may have how many operations at work: while several users ask, each has one long one and a few short ones.
 
 More of that user wait in turn, so that one who sends a hundred waits behind itself, and others come in between.
 """
@@ -8,12 +8,22 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-AT_ONCE = 1
-"""A second would take the other reader of SQLite, too."""
 
-ALONE = 4
-"""How many long operations a user has at work while nobody else asks anything."""
+class Length(NamedTuple):
+    """How many operations of a length a user has at work."""
+
+    at_once: int
+    alone: int
+    """While nobody else asks anything."""
+
+
+LONG = Length(at_once=1, alone=4)
+"""A second at once would take the other reader of SQLite, too."""
+
+SHORT = Length(at_once=2, alone=64)
+"""Others wait for each of them, though not for long; with one at once, half of the time would pass in waiting."""
 
 ALONE_SECONDS = 1.0
 """For how long nobody else must have asked."""
@@ -29,6 +39,7 @@ LONG_OBJECTS = 1000
 class Line:
     """One user's operations, at work and waiting."""
 
+    operations: Length
     at_work: int = 0
     waiting: "deque[asyncio.Future[None]]" = field(default_factory=deque)
     length: int = 0
@@ -60,15 +71,14 @@ class Turns:
     """The lines of all users who have something long at work."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[tuple[int, Length], Line] = {}
         self._last: int | None = None
         self._shared_until = 0.0
 
     def __len__(self) -> int:
         return len(self._lines)
 
-    def hear(self, user_id: int) -> None:
-        """Somebody asks something, long or not."""
+    def _hear(self, user_id: int) -> None:
         if self._last not in (None, user_id):
             self._shared_until = asyncio.get_running_loop().time() + ALONE_SECONDS
         self._last = user_id
@@ -78,9 +88,10 @@ class Turns:
         return asyncio.get_running_loop().time() >= self._shared_until
 
     @asynccontextmanager
-    async def of(self, user_id: int) -> AsyncIterator[Turn]:
+    async def of(self, user_id: int, length: Length) -> AsyncIterator[Turn]:
         """A turn until the end of the block, once it has come."""
-        line = self._lines.setdefault(user_id, Line())
+        self._hear(user_id)
+        line = self._lines.setdefault((user_id, length), Line(length))
         line.length += 1
         try:
             await self._enter(line)
@@ -92,10 +103,10 @@ class Turns:
         finally:
             line.length -= 1
             if line.length == 0:
-                del self._lines[user_id]
+                del self._lines[user_id, length]
 
     async def _enter(self, line: Line) -> None:
-        if not line.waiting and line.at_work < self._most():
+        if not line.waiting and line.at_work < self._most(line):
             line.at_work += 1
             return
         called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -110,11 +121,11 @@ class Turns:
     def leave(self, line: Line) -> None:
         """A place is free. Who waits longest has it."""
         line.at_work -= 1
-        while line.waiting and line.at_work < self._most():
+        while line.waiting and line.at_work < self._most(line):
             called = line.waiting.popleft()
             if not called.done():
                 line.at_work += 1
                 called.set_result(None)
 
-    def _most(self) -> int:
-        return ALONE if self.is_alone() else AT_ONCE
+    def _most(self, line: Line) -> int:
+        return line.operations.alone if self.is_alone() else line.operations.at_once

@@ -12,6 +12,7 @@ from tests.schema.conftest import on_sqlite
 from tests.serving import local_server
 
 pytestmark = on_sqlite
+MANY = " ".join(f"a{n}: viewer {{ id }}" for n in range(30))
 PROJECT = 'project(name: "zoo", entityName: "local")'
 
 
@@ -35,8 +36,10 @@ async def told(client: AsyncClient, query: str) -> tuple[int, str]:
             "id } } } } } } } }",
             "are allowed",
         ),
+        ("{" + MANY + " b: viewer { id } }", "30 fields"),
+        ("{ ...A ... on Query { b: viewer { id } } } fragment A on Query {" + MANY + "}", "30 fields"),
     ],
-    ids=["long", "introspection", "cost"],
+    ids=["long", "introspection", "cost", "wide", "wide fragments"],
 )
 async def test_what_asks_for_too_much_is_refused(client: AsyncClient, query: str, word: str) -> None:
     status, message = await told(client, query)

@@ -16,13 +16,12 @@ from starlette.applications import Starlette
 
 from gqlregistry.app import create_app
 from gqlregistry.app.protocol import Doorkeeper, HttpProtocol, WebSocketProtocol
+from gqlregistry.plan.driver import SHORT
 from gqlregistry.registry import keys
 from gqlregistry.services import Services, is_loopback
 from gqlregistry.settings import Settings
 
 COLLECT_AFTER = (20_000, 20, 20)
-SWITCH_SECONDS = 0.001
-"""How long a thread that validates or assembles may keep the event loop from going on."""
 
 
 class AddressUnusable(Exception):
@@ -49,7 +48,7 @@ def serve_on(
     async def serve() -> None:
         async with prepared(app, settings, prepare) as services:
             collect_seldom()
-            sys.setswitchinterval(SWITCH_SECONDS)
+            sys.setswitchinterval(SHORT)
             server = Server(config, services)
             _leave_stopping_to(server)
             ready()

@@ -4,18 +4,20 @@ All of it is bounded, since documents, and what variables decide in them, are th
 """
 
 from collections import OrderedDict
-from typing import Any
+from typing import Any, cast
 
 from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, OperationDefinitionNode, get_operation_ast
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.compiler import Compiler
 from gqlregistry.plan.cost import Cost, Pricer
+from gqlregistry.plan.introspection import Introspection, is_introspection
 from gqlregistry.plan.reader import ReaderField
 from gqlregistry.plan.selection import Arguments, NotPlanned, ObjectSelection
 
 MAX_DOCUMENTS = 512
 MAX_VARIANTS = 64
+UNKNOWN = object()
 MAX_LENGTH = 32_768
 """Characters of a document that is remembered. A longer one is parsed and validated each time."""
 
@@ -32,14 +34,25 @@ class Operation:
         self._sized_by: tuple[str, ...] | None = None
         self._costs: dict[Any, Cost] = {}
         self._decided_by: tuple[str, ...] | None = None
-        self._plans: dict[Any, ObjectSelection | None] = {}
+        self._plans: dict[Any, Any] = {}
+        self.is_introspection = is_introspection(node)
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether its cost was found before, for some variables: the first time is long for a long document."""
+        return self._sized_by is not None
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether it was found before whether there is a plan."""
+        return self._decided_by is not None
 
     def cost(self, variables: dict[str, Any]) -> Cost:
         """What it costs with these variables as they were sent. Raises `TooComplex` when it is nested too deeply."""
         if self._sized_by is not None:
-            key = tuple(_sizing(variables.get(name)) for name in self._sized_by)
-            if key in self._costs:
-                return self._costs[key]
+            known = self._costs.get(tuple(_sizing(variables.get(name)) for name in self._sized_by))
+            if known is not None:
+                return known
         pricer = Pricer(self._schema._schema, self._fragments, variables)
         cost = pricer.price(self.node)
         self._sized_by = tuple(sorted(pricer.sized_by))
@@ -52,8 +65,9 @@ class Operation:
         """The plan for what these coerced variables decide; None if it has none."""
         if self._decided_by is not None:
             decisions = tuple(variables.coerced.get(name) for name in self._decided_by)
-            if decisions in self._plans:
-                return self._plans[decisions]
+            known = self._plans.get(decisions, UNKNOWN)
+            if known is not UNKNOWN:
+                return cast("ObjectSelection | None", known)
         compiler = Compiler(self._schema, self._fragments, variables)
         plan: ObjectSelection | None
         try:
@@ -107,6 +121,7 @@ class Documents:
 
     def __init__(self, limit: int = MAX_DOCUMENTS, compiled: bool = True) -> None:
         self.compiled = compiled
+        self.introspection = Introspection()
         self._limit = limit
         self._known: OrderedDict[str, Document] = OrderedDict()
 

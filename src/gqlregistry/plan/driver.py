@@ -3,7 +3,6 @@
 import asyncio
 import math
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +27,9 @@ from gqlregistry.tracing import TRACING
 T = TypeVar("T")
 
 STOPS = 10
-SHORT = sys.getswitchinterval()
-"""Seconds. In a thread of its own, too, a reading would keep all others waiting for so long."""
+SHORT = 0.001
+"""Seconds. In a thread of its own, too, a reading keeps all others waiting for so long: a server has this for the
+interpreter's switch interval."""
 
 SQLITE_THREADS = 2
 """sqlite3 drops the GIL at each step, so that more threads convoy; processes scale (docs/performance.md)."""

@@ -17,6 +17,7 @@ from gqlregistry.plan.driver import again
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.selection import NotPlanned, ObjectSelection, Run
 from gqlregistry.plan.statement import Reading
+from gqlregistry.plan.validating import aside
 
 
 class PlanExtension(SchemaExtension):
@@ -46,7 +47,7 @@ class PlanExtension(SchemaExtension):
             document = Document(self.execution_context.schema, self.execution_context.graphql_document)
             self._known = context.documents.add(self.execution_context.query, document)
         operation = self._known.operation(context.operation_name) if self._known else None
-        if operation is None:
+        if self._known is None or operation is None:
             error = BadInput("the document has several operations: name one of them", "operationName")
             failed = GraphQLError(error.message, original_error=error)
             self.execution_context.result = ExecutionResult(data=None, errors=[failed])
@@ -58,16 +59,25 @@ class PlanExtension(SchemaExtension):
                 # A change that has begun is not given up half-way.
                 context.patience.endless()
             try:
-                self._price(operation, context.request)
-                if context.documents.compiled and operation.node.operation is OperationType.QUERY:
+                await self._price(operation, context.request)
+                if operation.is_introspection:
+                    await self._introspect(self._known, context)
+                elif context.documents.compiled and operation.node.operation is OperationType.QUERY:
                     await self._answer(operation, context)
             except (TooComplex, Unavailable) as refusal:
                 failed = GraphQLError(refusal.message, nodes=operation.node, original_error=refusal)
                 self.execution_context.result = ExecutionResult(data=None, errors=[failed])
         yield
 
-    def _price(self, operation: Operation, request: Request) -> None:
-        cost = operation.cost(self.execution_context.variables or {})
+    async def _introspect(self, document: Document, context: Any) -> None:
+        text, name = self.execution_context.query, context.operation_name
+        schema: Any = self.execution_context.schema
+        answers = context.documents.introspection
+        self.execution_context.result = await answers.answer(schema, text, document.node, name)
+
+    async def _price(self, operation: Operation, request: Request) -> None:
+        variables = self.execution_context.variables or {}
+        cost = operation.cost(variables) if operation.is_priced else await aside(operation.cost, variables)
         self._cost = {"requested": cost.objects, "limit": request.max_query_cost}
         if cost.objects > request.max_query_cost:
             raise TooComplex(
@@ -79,7 +89,9 @@ class PlanExtension(SchemaExtension):
         schema: Any = self.execution_context.schema
         definitions = operation.node.variable_definitions or ()
         variables: Any = get_variable_values(schema._schema, definitions, self.execution_context.variables or {})
-        plan = None if isinstance(variables, list) else operation.plan(variables)
+        if isinstance(variables, list):
+            return
+        plan = operation.plan(variables) if operation.is_compiled else await aside(operation.plan, variables)
         if plan is None:
             return
         run = Run(context.request, variables)

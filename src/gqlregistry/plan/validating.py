@@ -5,14 +5,17 @@ The event loop answers others meanwhile. Who sends many waits for itself (see `t
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from graphql import DocumentNode, FieldNode, GraphQLError, SelectionSetNode, Visitor, parse, validate, visit
 
 from gqlregistry.errors import TooComplex
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MAX_ALIKE = 30
 """How often a selection may ask for fields that are one in the answer: each is compared with each other."""
@@ -30,8 +33,12 @@ class Invalid(Exception):
 
 async def valid_document(schema: Any, text: str, max_tokens: int) -> DocumentNode:
     """The document that a text is, by a Strawberry schema. Raises `Invalid`."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_THREADS, partial(_validated, schema, text, max_tokens))
+    return await aside(_validated, schema, text, max_tokens)
+
+
+async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What some work on a document finds: in the thread, since a document may make it long."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(work, *args, **kwargs))
 
 
 def _validated(schema: Any, text: str, max_tokens: int) -> DocumentNode:

@@ -40,7 +40,7 @@ class Context:
     """What is executed, if it was found valid before."""
     turns: Turns | None = None
     turn: Turn | None = None
-    """Its place at work, if it is or may be long."""
+    """Its place at work."""
     reach: Reach = Reach()
     """Where webhooks may go."""
     patience: Patience | None = None

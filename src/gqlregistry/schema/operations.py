@@ -23,7 +23,7 @@ from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments, read_documents
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
-from gqlregistry.turns import LONG_OBJECTS
+from gqlregistry.turns import LONG, LONG_OBJECTS, SHORT, Turn
 
 QUERY_OR_MUTATION = (OperationType.QUERY, OperationType.MUTATION)
 _PARAMETERS = {"operationName": (str, "a string"), "variables": (dict, "an object"), "extensions": (dict, "an object")}
@@ -58,8 +58,8 @@ class Operations:
             return []
         return read_documents(settings.documents, self.schema._schema, settings.max_query_tokens)
 
-    def context(self, services: Services, base_url: str, principal: Principal) -> Context:
-        """What one operation works with."""
+    def context(self, services: Services, base_url: str, principal: Principal, turn: Turn | None = None) -> Context:
+        """What one operation works with; `turn` is its place among the short ones, if it has one."""
         links = Links(
             lambda digest, size: services.links.upload_url(base_url, digest, size),
             lambda digest, filename: services.links.download_url(base_url, digest, filename),
@@ -83,6 +83,7 @@ class Operations:
             links,
             allowance,
             turns=services.turns,
+            turn=turn,
             reach=services.reach,
         )
 
@@ -124,14 +125,15 @@ class Operations:
 
     @asynccontextmanager
     async def _turn(self, text: str, context: Context) -> AsyncIterator[None]:
-        """Wait for a turn, unless the document was answered before and that was not long."""
+        """Wait for a turn among the long ones, unless the document was answered before and that was not long."""
         known = self.documents.find(text)
-        if context.turns is not None:
-            context.turns.hear(context.principal.user_id)
-        if context.turns is None or (known is not None and not known.is_long):
+        length = LONG if known is None or known.is_long else SHORT
+        if context.turns is None or (context.turn is not None and length is SHORT):
             yield
         else:
-            async with context.turns.of(context.principal.user_id) as turn:
+            if context.turn is not None:
+                context.turn.release()
+            async with context.turns.of(context.principal.user_id, length) as turn:
                 context.turn = turn
                 yield
                 # What is planned is read and made in a thread.

@@ -31,6 +31,7 @@ from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
 from gqlregistry.services import Services, services_of
 from gqlregistry.settings import Settings
+from gqlregistry.turns import SHORT, Turn
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 _HTTP: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
@@ -45,20 +46,28 @@ class GraphQLDoor:
     async def answer(self, request: HTTPRequest) -> Response:
         """Answer a GET or a POST. Raises what can't be understood as a request; errors within GraphQL are answered."""
         accepted = Accepted(request.headers.getlist("accept"))
-        streams = accepted.named(MEDIA_TYPE)
         # Refusals have the type that the client takes, too.
-        request.state.media_type = media_type = _media_type(accepted, streams)
-        given = await parameters_of(request)
+        request.state.media_type = _media_type(accepted)
         services = services_of(request)
         principal = await services.principal(request)
         services.allowances.spend(principal)
-        asked = self._operations.checked(given)
+        # A slow one must not keep a turn.
+        await request.body()
+        async with services.turns.of(principal.user_id, SHORT) as turn:
+            return await self._answer(request, accepted, services, principal, turn)
+
+    async def _answer(
+        self, request: HTTPRequest, accepted: Accepted, services: Services, principal: Principal, turn: Turn
+    ) -> Response:
+        streams = accepted.named(MEDIA_TYPE)
+        asked = self._operations.checked(await parameters_of(request))
         allowed = OperationType.from_http(_HTTP[request.method])
         follows = streams > 0 and await self._is_subscription(asked)
         try:
             if follows or streams > max(map(accepted.quality, ANSWERS)):
+                turn.release()
                 return await self._stream(request, services, principal, asked, allowed, follows)
-            context = self._operations.context(services, services.base_url(request), principal)
+            context = self._operations.context(services, services.base_url(request), principal, turn)
             allowed = allowed & set(QUERY_OR_MUTATION)
             result = await self._operations.execute(asked, context, request.receive, allowed)
         except ClientGone:
@@ -71,7 +80,7 @@ class GraphQLDoor:
                 raise NotTaken(f"a subscription is answered as {MEDIA_TYPE}, or over a WebSocket", 406) from None
             message = error.as_http_error_reason(request.method)
             raise NotAllowed(message, "POST") from None
-        return _response(result, media_type)
+        return _response(result, request.state.media_type)
 
     async def _is_subscription(self, asked: dict[str, Any]) -> bool:
         try:
@@ -132,12 +141,12 @@ def graphql_routes(settings: Settings, own_texts: Collection[str] = ()) -> list[
     return [Route("/graphql", GraphQL), WebSocketRoute("/graphql", sockets.serve)]
 
 
-def _media_type(accepted: Accepted, streams: float) -> str:
+def _media_type(accepted: Accepted) -> str:
     """The type of an answer that is no event stream."""
     try:
         return accepted.answer_type()
     except NotTaken:
-        if not streams:
+        if not accepted.named(MEDIA_TYPE):
             raise
         # Only a refusal is not a stream then.
         return LEGACY_TYPE

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import DocumentNode, GraphQLError
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,8 +13,10 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from gqlregistry.errors import INTERNAL, BadInput, Forbidden, RegistryError
+from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.patience import ClientGone
 from gqlregistry.plan.validating import Invalid, valid_document
+from gqlregistry.turns import LONG, SHORT
 from gqlregistry.wandb.answers import answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import Context, context_of
@@ -27,6 +29,9 @@ from gqlregistry.wandb.stream import stream_routes
 
 PUBLIC_CLIENT = "W&B Public Client"
 """How the client's public API begins to name itself."""
+
+
+_DOCUMENTS = Documents()
 
 
 class AtRoot(Route):
@@ -62,10 +67,11 @@ async def graphql(request: Request) -> Response:
     context = await context_of(request)
     asked = _asked(await read_body(request))
     try:
-        # Each document is parsed and validated anew: one user's in turn, so that others come in between.
         with context.patience:
-            async with context.services.turns.of(context.principal.user_id) as context.turn:
-                context.document = await valid_document(client_schema(), asked["query"] or " ", MAX_TOKENS)
+            text = asked["query"] or " "
+            known = _DOCUMENTS.find(text)
+            async with context.services.turns.of(context.principal.user_id, SHORT if known else LONG) as context.turn:
+                context.document = known.node if known else await _valid(text)
                 result = await client_schema().execute(
                     asked["query"],
                     variable_values=asked.get("variables"),
@@ -84,6 +90,11 @@ async def graphql(request: Request) -> Response:
     if result.errors:
         return _failed(result.errors)
     return Response(orjson.dumps({"data": result.data}), media_type="application/json")
+
+
+async def _valid(text: str) -> DocumentNode:
+    node = await valid_document(client_schema(), text, MAX_TOKENS)
+    return _DOCUMENTS.add(text, Document(client_schema(), node)).node
 
 
 def _allowed(context: Context) -> set[OperationType]:

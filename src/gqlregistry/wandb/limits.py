@@ -1,9 +1,18 @@
 """What the client's door executes: documents of some length, depth and cost, as the public one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import FragmentDefinitionNode, GraphQLError, OperationType, get_operation_ast
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationType,
+    SelectionSetNode,
+    get_operation_ast,
+)
 from graphql.execution import ExecutionResult
 from strawberry.extensions import SchemaExtension
 
@@ -12,6 +21,9 @@ from gqlregistry.plan.cost import Pricer
 
 MAX_TOKENS = 4000
 """The longest document of the clients that are tested has not half of them."""
+
+MAX_FIELDS = 30
+"""The client asks for a few. The ordinary executor begins all of them before anything else goes on."""
 
 
 class Limits(SchemaExtension):
@@ -39,6 +51,8 @@ class Limits(SchemaExtension):
             }
             schema: Any = self.execution_context.schema
             try:
+                if _count(operation.selection_set, fragments) > MAX_FIELDS:
+                    raise TooComplex(f"an operation may ask for {MAX_FIELDS} fields at its root, not more")
                 cost = Pricer(schema._schema, fragments, self.execution_context.variables or {}).price(operation)
                 limit = context.services.settings.max_query_cost
                 if cost.objects > limit:
@@ -47,3 +61,19 @@ class Limits(SchemaExtension):
                 failed = GraphQLError(refusal.message, nodes=operation, original_error=refusal)
                 self.execution_context.result = ExecutionResult(data=None, errors=[failed])
         yield
+
+
+def _count(root: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> int:
+    """How many fields a selection has, those of its fragments counted where they are first named."""
+    waiting, named, found = [root], set[str](), 0
+    while waiting:
+        for each in waiting.pop().selections:
+            match each:
+                case FragmentSpreadNode() if each.name.value not in named:
+                    named.add(each.name.value)
+                    waiting.append(fragments[each.name.value].selection_set)
+                case InlineFragmentNode():
+                    waiting.append(each.selection_set)
+                case FieldNode():
+                    found += 1
+    return found
