@@ -169,6 +169,7 @@ async def test_a_log_that_was_written_before_has_its_chains_kept(database_url: s
                 connection.execute(text(f"DROP TRIGGER {statement.split()[2]}"))
         for later in ("webhook_attempt", "webhook_delivery", "webhook"):
             connection.execute(text(f"DROP TABLE {later}"))
+        connection.execute(text("DROP INDEX ix_action_event_collection_id_kind_created_at"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
         return list(kept)
 

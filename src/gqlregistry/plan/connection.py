@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from functools import cached_property, partial
 from typing import Any
@@ -31,23 +32,26 @@ from gqlregistry.plan.statement import (
     printed,
 )
 from gqlregistry.plan.visibility import visible
+from gqlregistry.registry.past import AS_OF
 
 
 def limited(
     dialect: str,
     columns: Sequence[ColumnElement[Any]],
     parent: ColumnElement[Any],
-    where: Sequence[ColumnElement[bool]],
+    where: Sequence[ColumnElement[bool]] | Callable[[ColumnElement[Any]], Sequence[ColumnElement[bool]]],
     sort: Sequence[ColumnElement[Any]],
     unique: ColumnElement[Any],
 ) -> Select[Any]:
     """The first `limit` rows of each of the owners in `keys`; behind its columns a row holds its owner.
 
-    `parent` is the column that names the owner, `unique` tells the rows of one owner apart. No more rows are read
-    than are answered, however many an owner has.
+    `parent` is the column that names the owner, `unique` tells the rows of one owner apart; `where` may be made from
+    the owner's key. No more rows are read than are answered, however many an owner has.
     """
     keys = keys_table(dialect)
     mine = parent == keys.c.value
+    if callable(where):
+        where = where(keys.c.value)
     if dialect == "sqlite":
         # SQLite has no LATERAL; a limited subquery per owner reads as little.
         picked = select(unique).where(mine, *where).order_by(*sort).limit(limit_parameter()).correlate(keys)
@@ -67,11 +71,17 @@ class Asked:
     window: Window
     conditions: Mapping[str, Any]
     """The prepared values of the filter's fields that were given."""
+    as_of: datetime | None = None
 
     @cached_property
     def structure(self) -> tuple[Any, ...]:
         """What of it changes the statement's text."""
-        return (self.window.structure, tuple(self.conditions))
+        return (self.window.structure, *self.chosen)
+
+    @cached_property
+    def chosen(self) -> tuple[Any, ...]:
+        """What of it changes which rows there are."""
+        return (tuple(self.conditions), self.as_of is not None)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -79,6 +89,7 @@ class Asked:
         window = self.window
         return {
             "limit": window.size + 1,
+            AS_OF: self.as_of,
             **{f"filter_{name}": value for name, value in self.conditions.items()},
             **{f"after_{i}": value for i, value in enumerate(window.after or ())},
             **{f"before_{i}": value for i, value in enumerate(window.before or ())},
@@ -104,6 +115,8 @@ class Many(Reader):
     order: type[Any] | None = None
     on_edge: bool = False
     flat: bool = False
+    past: Callable[[ColumnElement[Any]], Sequence[ColumnElement[bool]]] | None = None
+    """What holds in place of `where` if the list is asked for as of a time, made from the owner's key."""
     total: Total = field(init=False)
 
     def __post_init__(self) -> None:
@@ -136,7 +149,7 @@ class Many(Reader):
             value = arguments if self.flat else arguments.get("filter")
             conditions = {} if value is None else given(self.filter, value)
         window = window_of(request.max_page_size, arguments, *self._sort(arguments.get("order_by")))
-        return Asked(window, conditions)
+        return Asked(window, conditions, arguments.get(AS_OF))
 
     def _sort(self, order_by: Any) -> tuple[str, Sequence[ColumnElement[Any]], bool]:
         if order_by is None:
@@ -183,22 +196,30 @@ class Many(Reader):
         rows_table: Any = table
         forwards = window.descending == window.backwards
         sort = [item.asc() if forwards else item.desc() for item in window.sort]
-        where = [*self._where(form, asked.conditions), *_keyset(window)]
         columns = [*printed_needs(needs, form), *[printed(item, dialect) for item in window.sort]]
         if self.parent is None:
             return compiled(
                 select(*columns)
                 .select_from(rows_table.__table__)
-                .where(*where)
+                .where(*self._where(form, asked), *_keyset(window))
                 .order_by(*sort)
                 .limit(limit_parameter()),
                 dialect,
             )
         unique = self.unique if self.unique is not None else col(rows_table.id)
+
+        def where(owner: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+            return [*self._where(form, asked, owner), *_keyset(window)]
+
         return compiled(limited(dialect, columns, self.parent, where, sort, unique), dialect)
 
-    def _where(self, form: Form, conditions: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    def _where(self, form: Form, asked: Asked, owner: ColumnElement[Any] | None = None) -> list[ColumnElement[bool]]:
+        conditions = asked.conditions
         found, wanted = list(self.where(form) if callable(self.where) else self.where), []
+        if asked.as_of is not None:
+            assert self.past is not None
+            assert owner is not None, "only what belongs to somebody has a past"
+            found = list(self.past(owner))
         found += visible(self.edge_shape.table, form)
         if conditions:
             assert self.filter is not None
@@ -215,13 +236,13 @@ class Many(Reader):
             return found
         return [*found, exists(select(1).select_from(node).where(col(node.id) == key, *wanted).correlate(key.table))]
 
-    def count(self, form: Form, conditions: Mapping[str, Any]) -> Select[Any]:
+    def count(self, form: Form, asked: Asked) -> Select[Any]:
         """The statement that counts each owner's rows."""
         rows_table: Any = self.edge_shape.table
-        where = self._where(form, conditions)
         if self.parent is None:
-            return select(func.count()).select_from(rows_table.__table__).where(*where)
+            return select(func.count()).select_from(rows_table.__table__).where(*self._where(form, asked))
         keys = keys_table(form.dialect)
+        where = self._where(form, asked, owner=keys.c.value)
         counted = select(func.count()).select_from(rows_table.__table__).where(self.parent == keys.c.value, *where)
         return select(counted.correlate(keys).scalar_subquery(), keys.c.value).select_from(keys)
 
@@ -262,10 +283,10 @@ class Total(Reader):
         return [Ahead(self._statement(request.form, prepared), values, slot, 1, tuple)]
 
     def _statement(self, form: Form, asked: Asked) -> Statement:
-        structure = (form, tuple(asked.conditions))
+        structure = (form, *asked.chosen)
         statement = self.memory.get(structure)
         if statement is None:
-            statement = self.memory[structure] = compiled(self.of.count(form, asked.conditions), form.dialect)
+            statement = self.memory[structure] = compiled(self.of.count(form, asked), form.dialect)
         return statement
 
 

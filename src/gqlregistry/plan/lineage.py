@@ -6,6 +6,7 @@ inputs only, a walk downstream outputs only; a map of both is the union of the t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from gqlregistry.plan.statement import (
     printed,
 )
 from gqlregistry.plan.visibility import visible
+from gqlregistry.registry.past import moment
 from gqlregistry.store import tables
 from gqlregistry.store.tables import RunInput, RunOutput
 
@@ -87,6 +89,7 @@ class Map:
     depth_reached: int = 0
     truncated: bool = False
     omitted: dict[Kind, int] = field(default_factory=dict)
+    as_of: datetime | None = None
 
 
 COUNT_LIMIT = 1000
@@ -108,23 +111,25 @@ def walk(
     depth: int,
     first: int,
     conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]],
+    as_of: datetime | None = None,
 ) -> Reading[Map]:
     """The nodes within `depth` edges of the start in each way, the `first` closest of them, and their edges.
 
+    With `as_of`, only edges that were recorded by then.
     Nodes of one distance are taken in order of their keys, runs and artifacts never being at the same distance.
     A node that does not meet the conditions is left out, and the walk does not go on behind it.
     """
     seen: dict[Node, None] = {start: None}
     frontiers = {way: [start] for way in ways}
     reached: dict[Way, set[Node]] = {way: {start} for way in ways}
-    result = Map([start])
+    result = Map([start], as_of=as_of)
     for hop in range(1, depth + 1):
         found: dict[Node, None] = {}
         for way in ways:
             frontier = frontiers[way]
             if not frontier:
                 continue
-            neighbours = yield from _neighbours(request, frontier, way, first + 1, conditions)
+            neighbours = yield from _neighbours(request, frontier, way, first + 1, conditions, as_of)
             frontiers[way] = [node for node in neighbours if node not in reached[way]]
             reached[way].update(frontiers[way])
             found.update(dict.fromkeys(node for node in frontiers[way] if node not in seen))
@@ -152,19 +157,20 @@ def _neighbours(
     way: Way,
     limit: int,
     conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]],
+    as_of: datetime | None,
 ) -> Reading[list[Node]]:
     """The neighbours of nodes of one kind, the first `limit` of them."""
     kind = frontier[0].kind
     filter_type, values = conditions.get(kind.other, (None, {}))
-    structure = ("neighbours", request.form, kind, way, tuple(values))
+    structure = ("neighbours", request.form, kind, way, tuple(values), as_of is None)
     statement = _statements.get(structure)
     if statement is None:
-        _, here, there = _sides(kind, way)
+        table, here, there = _sides(kind, way)
         wanted: list[ColumnElement[bool]] = []
         if filter_type is not None:
             known = conditions_of(filter_type)
             wanted += [known[name].condition(Operand(request.dialect, f"filter_{name}")) for name in values]
-        where = _there(request.form, kind.other, there, wanted)
+        where = [*_there(request.form, kind.other, there, wanted), *_by(table, as_of)]
         # Neighbours that nodes share come once: a dense graph has far more edges than nodes.
         near = limited(request.dialect, [there], here, where, [there.asc()], there).subquery()
         neighbour = next(iter(near.c))
@@ -174,6 +180,7 @@ def _neighbours(
         keys=[node.key for node in frontier],
         limit=limit,
         **{f"filter_{name}": value for name, value in values.items()},
+        as_of=as_of,
         **request.seeing,
     )
     request.count(rows)
@@ -192,6 +199,11 @@ def _there(
     return [select(col(table.id)).where(col(table.id) == key, *conditions).correlate(key.table).exists()]
 
 
+def _by(edge: Any, as_of: datetime | None) -> list[ColumnElement[bool]]:
+    """That an edge had been recorded at a time. Edges are made once and stay."""
+    return [] if as_of is None else [col(edge.created_at) <= moment()]
+
+
 def _links(request: Request, found: Map) -> Reading[list[Link]]:
     """The edges between the nodes of a map, uses before outputs, at most `LINKS_PER_NODE` a node on average."""
     runs, artifacts = ({node.key: node for node in found.nodes if node.kind is kind} for kind in Kind)
@@ -200,7 +212,8 @@ def _links(request: Request, found: Map) -> Reading[list[Link]]:
     for table in (RunInput, RunOutput):
         if not (runs and artifacts):
             break
-        rows = yield _between(request.dialect, table).query(keys=[*runs], artifacts=[*artifacts], limit=limit)
+        statement = _between(request.dialect, table, found.as_of)
+        rows = yield statement.query(keys=[*runs], artifacts=[*artifacts], limit=limit, as_of=found.as_of)
         if len(rows) == limit:
             found.truncated = True
         if table is RunInput:
@@ -213,8 +226,8 @@ def _links(request: Request, found: Map) -> Reading[list[Link]]:
     return links
 
 
-def _between(dialect: str, table: Any) -> Statement:
-    structure = ("between", dialect, table)
+def _between(dialect: str, table: Any, as_of: datetime | None) -> Statement:
+    structure = ("between", dialect, table, as_of is None)
     statement = _statements.get(structure)
     if statement is None:
         runs, artifacts = keys_table(dialect), keys_table(dialect, "artifacts").alias("artifacts")
@@ -225,7 +238,7 @@ def _between(dialect: str, table: Any) -> Statement:
             select(*columns)
             .select_from(KeysFirst(runs, table.__table__, col(table.run_id) == runs.c.value))
             # Not by the index, which would be searched for each run with each artifact: `+ 0` keeps it out.
-            .where((col(table.artifact_id) + 0).in_(select(artifacts.c.value)))
+            .where((col(table.artifact_id) + 0).in_(select(artifacts.c.value)), *_by(table, as_of))
             .order_by(col(table.run_id), col(table.artifact_id))
             .limit(limit_parameter())
         )
@@ -245,7 +258,8 @@ def more_around(request: Request, found: Map) -> Reading[list[More]]:
         if not keys:
             continue
         for way in Way:
-            rows = yield _counts(request.form, kind, way).query(keys=keys, limit=COUNT_LIMIT, **request.seeing)
+            statement = _counts(request.form, kind, way, found.as_of)
+            rows = yield statement.query(keys=keys, limit=COUNT_LIMIT, as_of=found.as_of, **request.seeing)
             counted |= {(Node(kind, row[0]), way): row[1] for row in rows}
     outside = [
         More(
@@ -257,14 +271,14 @@ def more_around(request: Request, found: Map) -> Reading[list[More]]:
     return [more for more in outside if more.inputs or more.outputs]
 
 
-def _counts(form: Form, kind: Kind, way: Way) -> Statement:
+def _counts(form: Form, kind: Kind, way: Way, as_of: datetime | None) -> Statement:
     """How many neighbours nodes have, counted up to a limit, so that a hub costs no more than the limit."""
-    structure = ("counts", form, kind, way)
+    structure = ("counts", form, kind, way, as_of is None)
     statement = _statements.get(structure)
     if statement is None:
         table, here, there = _sides(kind, way)
         keys = keys_table(form.dialect)
-        seen = _there(form, kind.other, there)
+        seen = [*_there(form, kind.other, there), *_by(table, as_of)]
         some = select(there).where(here == keys.c.value, *seen).limit(limit_parameter()).correlate(keys).subquery()
         number = select(func.count()).select_from(some).correlate(keys).scalar_subquery()
         statement = _statements[structure] = compiled(select(keys.c.value, number).select_from(keys), form.dialect)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from gqlregistry.plan.page import DEFAULT_PAGE_SIZE
 from gqlregistry.plan.reader import READER, Reader, ReaderField
 from gqlregistry.plan.readers import Column, Embedded
 from gqlregistry.plan.shape import CURSOR, Record, Target
+from gqlregistry.registry.past import AS_OF
 
 
 def reads(
@@ -62,6 +64,8 @@ def _arguments_of(reader: Reader) -> list[StrawberryArgument]:
             found[-1].type_annotation.namespace = declared.type_annotation.namespace
     elif reader.filter is not None:
         found.append(argument("filter", reader.filter | None, "Only those that meet all these conditions."))
+    if reader.past is not None:
+        found.append(argument(AS_OF, datetime | None, "As it stood at this time, told by the log; now, if not given."))
     if reader.order is not None:
         found.append(argument("order_by", reader.order | None, "In which order; pages follow it."))
     size = f"At most the page size that the server allows; {DEFAULT_PAGE_SIZE} where neither first nor last is given."

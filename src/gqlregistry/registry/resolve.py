@@ -1,6 +1,6 @@
 """From names to rows. Each is one statement, so that a rule (in its transaction) and a read (in a plan) share it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, false, func, or_, union_all
@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from gqlregistry.registry import past
 from gqlregistry.registry.names import CollectionName, Pointer, ProjectName, VersionName, pointer
 from gqlregistry.registry.rows import parameter
 from gqlregistry.store.tables import (
@@ -86,21 +87,36 @@ def membership_id(name: VersionName) -> SelectOfScalar[int]:
 
 def member_id(collection: ColumnElement[int] | int, ref: Pointer) -> SelectOfScalar[int]:
     """The id of the live membership that a number, an alias or a digest means in a collection, in this order."""
+    pointing = (
+        select(Alias.membership_id)
+        .where(Alias.collection_id == Membership.collection_id, Alias.name == ref.alias)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+    return _member_id(collection, ref, [col(Membership.removed_at).is_(None)], col(Membership.id) == pointing)
+
+
+def past_member_id(collection: ColumnElement[int], ref: Pointer, *tables: Any) -> SelectOfScalar[int]:
+    """As `member_id`, at the moment of `registry.past`. `tables` are those in which the collection's key stands."""
+    alias: Any = ref.alias
+    number: Any = None if alias is None else past.pointed(collection, alias, *tables)
+    return _member_id(collection, ref, past.stood(Membership, collection), col(Membership.version_index) == number)
+
+
+def _member_id(
+    collection: ColumnElement[int] | int,
+    ref: Pointer,
+    standing: Sequence[ColumnElement[bool]],
+    is_alias: ColumnElement[bool],
+) -> SelectOfScalar[int]:
     found = (
         select(col(Membership.id))
         .join(Artifact, col(Artifact.id) == Membership.artifact_id)
-        .where(Membership.collection_id == collection, col(Membership.removed_at).is_(None))
+        .where(Membership.collection_id == collection, *standing)
     )
     if ref.index is not None:
         return found.where(Membership.version_index == ref.index)
-    named: ColumnElement[bool] = false()
-    if ref.alias is not None:
-        named = col(Membership.id) == (
-            select(Alias.membership_id)
-            .where(Alias.collection_id == Membership.collection_id, Alias.name == ref.alias)
-            .correlate(Membership)
-            .scalar_subquery()
-        )
+    named = false() if ref.alias is None else is_alias
     if not ref.digests:
         return found.where(named)
     identical = or_(*[col(Artifact.digest) == digest for digest in ref.digests])

@@ -15,6 +15,7 @@ from gqlregistry.plan.readers import Column, Computed, Embedded, Itself, Listing
 from gqlregistry.plan.relay import Connection, Edge, Node, argument, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import Reading
+from gqlregistry.registry.past import stood
 from gqlregistry.schema.diff import CONTENT_KEY, ArtifactDiff, diff_to, no_content
 from gqlregistry.schema.enums import ArtifactState
 from gqlregistry.schema.expressions import collection_path, collection_type, of_version, version_name
@@ -224,6 +225,7 @@ class Artifact(Record, Node, LineageNode):
             need=ARTIFACT,
             parent=col(tables.Membership.artifact_id),
             where=[col(tables.Membership.removed_at).is_(None)],
+            past=lambda _: stood(),
         ),
         "Its places in collections, oldest first: in the one that it was logged to, and where it is linked.",
     )

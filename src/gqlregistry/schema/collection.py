@@ -10,6 +10,7 @@ from gqlregistry.plan.connection import Many
 from gqlregistry.plan.readers import Column, Computed, Embedded, Itself, Listing, One
 from gqlregistry.plan.relay import Connection, Edge, Node, argument, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
+from gqlregistry.registry.past import stood
 from gqlregistry.schema.artifact import Artifact
 from gqlregistry.schema.enums import CollectionKind
 from gqlregistry.schema.event import ActionEventConnection
@@ -17,6 +18,7 @@ from gqlregistry.schema.expressions import collection_path, version_name
 from gqlregistry.schema.filters import EventFilter, MembershipFilter
 from gqlregistry.schema.lookups import member_by_ref
 from gqlregistry.schema.orders import EVENT_SORTS, MEMBERSHIP_SORTS, MembershipOrder
+from gqlregistry.schema.past import CollectionAt, collection_at
 from gqlregistry.schema.people import User
 from gqlregistry.schema.timeline import AliasTimeline, alias_timeline
 from gqlregistry.schema.webhook import WebhookConnection, webhooks
@@ -147,13 +149,17 @@ class Collection(Record, Node):
             where=[col(tables.Membership.removed_at).is_(None)],
             filter=MembershipFilter,
             order=MembershipOrder,
+            past=lambda home: stood(tables.Membership, home),
         ),
         "Its versions, newest first.",
     )
     version: Membership | None = reads(
         Computed(member_by_ref, needs=(COLLECTION,), then=One("value", Membership)),
         "One of its versions; null where there is none of that name.",
-        arguments=[argument("ref", str, "A version (`v3`), an alias (`production`) or a digest.")],
+        arguments=[
+            argument("ref", str, "A version (`v3`), an alias (`production`) or a digest."),
+            argument("as_of", datetime | None, "What it meant at this time; now, if not given."),
+        ],
     )
     aliases: list[Alias] = reads(
         Listing(COLLECTION, parent=col(tables.Alias.collection_id), order=[col(tables.Alias.name)], to=Alias),
@@ -163,6 +169,11 @@ class Collection(Record, Node):
         Computed(alias_timeline, needs=(COLLECTION,), then=Embedded("value", AliasTimeline)),
         "What an alias of it points at, pointed at and when; null for one that it never had.",
         arguments=[argument("name", str, "The alias, such as `production`.")],
+    )
+    at: CollectionAt | None = reads(
+        Computed(collection_at, needs=(COLLECTION,), then=Embedded("value", CollectionAt)),
+        "The collection as it stood at a time; null if it was not there then.",
+        arguments=[argument("time", datetime, "The time. One that has not come yet is as now.")],
     )
     action_history: ActionEventConnection = reads(
         Many(

@@ -201,6 +201,7 @@ def maps_around(kind: Kind) -> Callable[..., Reading[Mapping[int, Shown]]]:
         depth: int,
         first: int,
         filter: LineageFilter | None = None,
+        as_of: datetime | None = None,
     ) -> Reading[Mapping[int, Shown]]:
         _check("depth", depth, 0, MAX_DEPTH)
         _check("first", first, 1, MAX_NODES)
@@ -211,7 +212,8 @@ def maps_around(kind: Kind) -> Callable[..., Reading[Mapping[int, Shown]]]:
             conditions[Kind.ARTIFACT] = (ArtifactFilter, given(ArtifactFilter, filter.artifacts))
         found = {}
         for key in keys:
-            found[key] = Shown((yield from walk(request, Node(kind, key), _WAYS[direction], depth, first, conditions)))
+            around = walk(request, Node(kind, key), _WAYS[direction], depth, first, conditions, as_of)
+            found[key] = Shown((yield from around))
         return found
 
     return compute
@@ -227,7 +229,10 @@ def lineage_of(need: Need, kind: str) -> Any:
     return reads(
         Computed(maps_around(Kind(kind)), needs=(need,), then=Embedded("value", LineageMap)),
         "The lineage around it as one map: exactly the nodes within `depth` edges, in each direction.",
-        arguments=lineage_arguments(),
+        arguments=[
+            *lineage_arguments(),
+            argument("as_of", datetime | None, "Only what was recorded by this time; everything, if not given."),
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Integer, Select, Text, select
@@ -14,8 +15,9 @@ from gqlregistry.plan.visibility import BySight, visible
 from gqlregistry.registry import names, resolve
 from gqlregistry.registry.find import checked
 from gqlregistry.registry.names import CollectionName, Pointer, ProjectName, quoted
-from gqlregistry.schema.refs import AnyRef, ref
+from gqlregistry.schema.refs import AnyRef, ArtifactRef, ref
 from gqlregistry.store import tables
+from gqlregistry.store.tables import instant_text
 
 N = TypeVar("N", CollectionName, ProjectName, Pointer)
 _statements = Memory()
@@ -30,6 +32,29 @@ def key_of(request: Request, value: AnyRef, field: str = "ref") -> Reading[int]:
     if key is None:
         what = type(value).__name__.removesuffix("Ref").lower()
         raise NotFound(f"no {what} {quoted(found)}", field)
+    return key
+
+
+def artifact_as_of(request: Request, value: ArtifactRef, as_of: datetime) -> Reading[int]:
+    """The key of the version that a reference meant at a time. The name of its collection is read as it is now."""
+    found = ref(value)
+    if isinstance(found, int):
+        return found
+    name = names.parse_version_name(checked(found, "ref"), field="ref")
+    place, values = _parameters(name.collection)
+    look_up = _seen(request, tables.Collection, lambda: resolve.collection_id(place))
+    home = yield from _first(request, ("collection", *_structure(name.collection)), look_up, values)
+    members = {} if home is None else (yield from member_by_ref(request, [home], name.ref, as_of))
+    rows = yield _remembered(
+        request,
+        ("version of",),
+        lambda: select(col(tables.Membership.artifact_id)).where(
+            col(tables.Membership.id) == _number("key"), *visible(tables.Membership, request.form)
+        ),
+    ).query(key=members.get(home or 0, 0), **request.seeing)
+    if not rows:
+        raise NotFound(f"no artifact {quoted(found)} at {instant_text(as_of)}", "ref")
+    key: int = rows[0][0]
     return key
 
 
@@ -105,18 +130,22 @@ _BY_NAME: dict[str, Callable[[Request, str, str], Reading[int | None]]] = {
 }
 
 
-def member_by_ref(request: Request, keys: Sequence[int], ref: str) -> Reading[Mapping[int, int]]:
-    """The memberships that `v3`, an alias or a digest means in collections."""
+def member_by_ref(
+    request: Request, keys: Sequence[int], ref: str, as_of: datetime | None = None
+) -> Reading[Mapping[int, int]]:
+    """The memberships that `v3`, an alias or a digest means, or meant at a time, in collections."""
     pointer = names.pointer(checked(ref, "ref"))
     by, values = _parameters(pointer)
 
     def build() -> Select[Any]:
         collections = keys_table(request.dialect)
-        member = resolve.member_id(collections.c.value, by).correlate(collections).scalar_subquery()
+        home = collections.c.value
+        found = resolve.member_id(home, by) if as_of is None else resolve.past_member_id(home, by, collections)
+        member = found.correlate(collections).scalar_subquery()
         return select(collections.c.value, member).select_from(collections)
 
-    statement = _remembered(request, ("member", *_structure(pointer)), build)
-    rows = yield statement.query(keys=keys, **values)
+    statement = _remembered(request, ("member", as_of is None, *_structure(pointer)), build)
+    rows = yield statement.query(keys=keys, **values, as_of=as_of)
     return {row[0]: row[1] for row in rows if row[1] is not None}
 
 

@@ -22,7 +22,7 @@ from gqlregistry.schema.collection import Collection, CollectionConnection, Memb
 from gqlregistry.schema.enums import ArtifactState
 from gqlregistry.schema.event import ActionEvent, ActionEventConnection
 from gqlregistry.schema.filters import ArtifactFilter, CollectionFilter, RunFilter, ServerEventFilter
-from gqlregistry.schema.lookups import key_of
+from gqlregistry.schema.lookups import artifact_as_of, key_of
 from gqlregistry.schema.orders import (
     ARTIFACT_SORTS,
     COLLECTION_SORTS,
@@ -92,6 +92,13 @@ def _by_ref(to: type[Any], ref: type[Any], description: str) -> Any:
 
     found = One("value", to, missing="there is nothing with this id")
     return reads(Computed(compute, then=found), description, arguments=[argument("ref", ref, "Which one.")])
+
+
+def _artifact(
+    request: Request, keys: _Root, ref: ArtifactRef, as_of: datetime | None = None
+) -> Reading[Mapping[Any, int]]:
+    key = (yield from key_of(request, ref)) if as_of is None else (yield from artifact_as_of(request, ref, as_of))
+    return dict.fromkeys(keys, key)
 
 
 def _viewer(request: Request, keys: _Root) -> Reading[Mapping[Any, int]]:
@@ -168,7 +175,14 @@ class Query(Record):
     rate_limit: RateLimit | None = reads(
         Computed(_rate_limit, then=Embedded("value", RateLimit)), "What is left of your key's; null without a limit."
     )
-    artifact: Artifact | None = _by_ref(Artifact, ArtifactRef, "An artifact version; NOT_FOUND if there is none.")
+    artifact: Artifact | None = reads(
+        Computed(_artifact, then=One("value", Artifact, missing="there is nothing with this id")),
+        "An artifact version; NOT_FOUND if there is none.",
+        arguments=[
+            argument("ref", ArtifactRef, "Which one."),
+            argument("as_of", datetime | None, "What the name meant at this time; now, if not given."),
+        ],
+    )
     run: Run | None = _by_ref(Run, RunRef, "A run; NOT_FOUND if there is none.")
     project: Project | None = _by_ref(Project, ProjectRef, "A project; NOT_FOUND if there is none.")
     registry: Registry | None = _by_ref(Registry, RegistryRef, "A registry; NOT_FOUND if there is none.")

@@ -18,10 +18,10 @@ from gqlregistry.plan.readers import Column, Computed, Embedded, One
 from gqlregistry.plan.relay import argument, reads
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import KeysFirst, Memory, Reading, compiled, keys_table, parameter, printed
+from gqlregistry.registry.past import MOVES, pointed
 from gqlregistry.schema.enums import EventKind
 from gqlregistry.schema.people import User
 from gqlregistry.store import tables
-from gqlregistry.store.tables.base import Instant
 
 if TYPE_CHECKING:
     from gqlregistry.schema.artifact import Artifact
@@ -34,7 +34,6 @@ MEMBERSHIP = "gqlregistry.schema.collection:Membership"
 MAX_INTERVALS = 1000
 
 _event = tables.ActionEvent
-_moves = [EventKind.ALIAS_ADDED, EventKind.ALIAS_REMOVED]
 _statements = Memory()
 
 
@@ -107,37 +106,18 @@ def _current(request: Request, keys: Sequence[tuple[int, str]]) -> Reading[Mappi
 
 
 def _at(request: Request, keys: Sequence[tuple[int, str]], time: datetime) -> Reading[Mapping[Any, int]]:
-    """The memberships that the alias pointed at: those of the last event about it up to then, if that added it."""
+    """The memberships that the alias pointed at."""
     collections = keys_table(request.dialect)
-    earlier = aliased(_event)
-    last = (
-        select(col(earlier.id))
-        .where(
-            col(earlier.collection_id) == collections.c.value,
-            col(earlier.alias) == parameter("name", Text()),
-            col(earlier.kind).in_(_moves),
-            col(earlier.created_at) <= parameter("time", Instant()),
-        )
-        .order_by(col(earlier.id).desc())
-        .limit(1)
-        .correlate(collections)
-        .scalar_subquery()
-    )
+    member: Any = tables.Membership
+    number = pointed(collections.c.value, parameter("name", Text()), collections)
+    here = (col(member.collection_id) == collections.c.value) & (col(member.version_index) == number)
     statement = compiled(
-        select(collections.c.value, col(tables.Membership.id))
-        .select_from(collections)
-        .join(_event, col(_event.id) == last)
-        .join(
-            tables.Membership,
-            (col(tables.Membership.collection_id) == _event.collection_id)
-            & (col(tables.Membership.version_index) == _event.version_index),
-        )
-        .where(col(_event.kind) == EventKind.ALIAS_ADDED),
+        select(collections.c.value, col(member.id)).select_from(KeysFirst(collections, member.__table__, here)),
         request.dialect,
     )
     found: dict[Any, int] = {}
     for name, ids in _by_name(keys):
-        rows = yield statement.query(keys=ids, name=name, time=time)
+        rows = yield statement.query(keys=ids, name=name, as_of=time)
         found |= {(row[0], name): row[1] for row in rows}
     return found
 
@@ -180,7 +160,7 @@ def _next(column: str, dialect: str) -> ColumnElement[Any]:
         .where(
             col(later.collection_id) == _event.collection_id,
             col(later.alias) == _event.alias,
-            col(later.kind).in_(_moves),
+            col(later.kind).in_(MOVES),
             col(later.id) > _event.id,
         )
         .order_by(col(later.id))
@@ -190,7 +170,8 @@ def _next(column: str, dialect: str) -> ColumnElement[Any]:
     )
 
 
-def _version(index: int) -> str:
+def version_of(index: int) -> str:
+    """What a number of a version is called."""
     return f"v{index}"
 
 
@@ -198,7 +179,7 @@ def _version(index: int) -> str:
 class AliasInterval(Record):
     """An interval of an alias."""
 
-    version: str = reads(Column("version_index", _version), "The version that it pointed at.")
+    version: str = reads(Column("version_index", version_of), "The version that it pointed at.")
     artifact: Artifact = reads(One("artifact_id", "gqlregistry.schema.artifact:Artifact"), "The artifact.")
     from_: datetime = reads(Column("since"), "When it was set.", name="from")
     until: datetime | None = reads(Column("until"), "When it was moved or removed; null if it still stands.")

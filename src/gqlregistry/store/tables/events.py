@@ -79,6 +79,7 @@ class ActionEvent(Table, table=True):
     __table_args__ = (
         Index(None, "collection_id", "id"),
         Index(None, "collection_id", "alias", "id"),
+        Index(None, "collection_id", "kind", "created_at"),
         Index(None, "artifact_id", "id"),
         Index(None, "registry_id", "id"),
         Index(None, "project_id", "id"),
