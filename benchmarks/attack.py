@@ -2,14 +2,21 @@
 
     python -m benchmarks.generate 10k
     python -m benchmarks.attack 10k
+    python -m benchmarks.generate 10k --postgresql
+    python -m benchmarks.attack 10k --postgresql
 
-Each has a key of its own. The quiet one asks a small question every 20 ms; the attacker keeps 16 connections busy with
-one kind of request, as fast as it is answered. The server is the product as it is, on a copy of the SQLite file.
+Each has a key of its own, and a process. The quiet one asks a small question every 20 ms, alone before each attack and
+again during it: the ratio of the two is what counts. The attacker keeps 16 connections busy with one kind of request,
+as fast as it is answered. The server is the product as it is, on a copy of the data.
 """
+
+from __future__ import annotations
 
 import argparse
 import asyncio
 import json
+import multiprocessing
+import os
 import shutil
 import statistics
 import subprocess
@@ -17,14 +24,24 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.queries import questions
 from benchmarks.report import say
-from benchmarks.stores import SIZES, Facts, database_file, load_facts
+from benchmarks.stores import (
+    SIZES,
+    Facts,
+    database_file,
+    database_name,
+    in_database,
+    load_facts,
+    postgresql,
+    recreate_database,
+)
 
 KEYS = {"quiet": "quiet-" + "0123456789" * 4, "attacker": "attack-" + "0123456789" * 4}
 CONNECTIONS = 16
@@ -84,23 +101,31 @@ def attacks(facts: Facts) -> dict[str, Request]:
 
 
 @contextmanager
-def served(size: str) -> Iterator[tuple[str, int, int]]:
+def copied(size: str, kind: str, folder: str) -> Iterator[list[str]]:
+    """A copy of the data, and the options that name it."""
+    if kind == "sqlite":
+        shutil.copyfile(database_file(size), Path(folder) / "registry.db")
+        yield ["--data", folder]
+        return
+    with postgresql() as server:
+        name = f"{database_name(size)}_attacked"
+        recreate_database(server, name, template=database_name(size))
+        yield ["--data", folder, "--database", in_database(server, name)]
+
+
+@contextmanager
+def served(size: str, kind: str) -> Iterator[tuple[str, int, int]]:
     """A server on a copy of the data: host, port, process."""
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        shutil.copyfile(database_file(size), data / "registry.db")
+    with tempfile.TemporaryDirectory() as folder, copied(size, kind, folder) as options:
         command = [str(Path(sys.executable).parent / "gqlregistry")]
         for name, key in KEYS.items():
             subprocess.run(
-                [*command, "key", "create", name, "--key", key, "--admin", "--data", folder],
+                [*command, "key", "create", name, "--key", key, "--admin", *options],
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
         process = subprocess.Popen(
-            [*command, "serve", "--port", "0", "--data", folder],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
+            [*command, "serve", "--port", "0", *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         assert process.stdout is not None
         try:
@@ -120,18 +145,46 @@ async def answer(reader: asyncio.StreamReader) -> None:
     await reader.readexactly(length)
 
 
-async def attack(host: str, port: int, request: Request, counted: list[int]) -> None:
+async def attack(host: str, port: int, request: Request, counted: Synchronized[int]) -> None:
     """Keep one connection busy; what the server closes is opened again."""
     while True:
         with suppress(OSError, asyncio.IncompleteReadError):
             reader, writer = await asyncio.open_connection(host, port, limit=2**22)
             try:
                 while True:
-                    counted[0] += 1
-                    writer.write(request(counted[0]))
+                    counted.value += 1
+                    writer.write(request(counted.value))
                     await answer(reader)
             finally:
                 writer.close()
+
+
+def attacker(size: str, name: str, host: str, port: int, counted: Synchronized[int]) -> None:
+    """The attacker's process, until it is ended."""
+    # The quiet client is not to wait for a processor that only the attacker uses.
+    os.nice(5)
+    request = attacks(load_facts(size))[name]
+
+    async def run() -> None:
+        await asyncio.gather(*(attack(host, port, request, counted) for _ in range(CONNECTIONS)))
+
+    asyncio.run(run())
+
+
+@contextmanager
+def attacking(size: str, name: str, host: str, port: int) -> Iterator[Synchronized[int]]:
+    """An attack goes on; how many requests it has sent."""
+    spawning = multiprocessing.get_context("spawn")
+    counted: Synchronized[int] = spawning.Value("i", 0)
+    process = spawning.Process(target=attacker, args=(size, name, host, port, counted))
+    process.start()
+    try:
+        while counted.value < CONNECTIONS:
+            sleep(0.05)
+        yield counted
+    finally:
+        process.kill()
+        process.join()
 
 
 async def quiet(host: str, port: int, facts: Facts) -> list[float]:
@@ -162,27 +215,22 @@ def p99(taken: list[float]) -> float:
     return statistics.quantiles(taken, n=100)[98] if len(taken) > 1 else taken[0]
 
 
-async def measure(size: str, only: str | None) -> None:
+def measure(size: str, kind: str, only: str | None) -> None:
     """Print a line for each kind of attack."""
     facts = load_facts(size)
-    with served(size) as (host, port, pid):
-        await quiet(host, port, facts)
-        calm = p99(await quiet(host, port, facts))
-        say(f"quiet: p99 {calm:.1f} ms, {resident(pid)} MB")
-        for name, request in attacks(facts).items():
+    with served(size, kind) as (host, port, pid):
+        asyncio.run(quiet(host, port, facts))
+        say(f"at the start: {resident(pid)} MB")
+        for name in attacks(facts):
             if only and only not in name:
                 continue
-            counted = [0]
-            attacking = [asyncio.create_task(attack(host, port, request, counted)) for _ in range(CONNECTIONS)]
-            await asyncio.sleep(0.5)
-            found, during = p99(await quiet(host, port, facts)), resident(pid)
-            for task in attacking:
-                task.cancel()
-            await asyncio.wait(attacking)
-            await asyncio.sleep(1)
+            calm = p99(asyncio.run(quiet(host, port, facts)))
+            with attacking(size, name, host, port) as counted:
+                found, during = p99(asyncio.run(quiet(host, port, facts))), resident(pid)
+            sleep(1)
             say(
-                f"{name}: p99 {found:.1f} ms, {found / calm:.1f}x, {counted[0]} requests, {during} MB, then "
-                f"{resident(pid)} MB",
+                f"{name}: p99 {calm:.1f} ms alone, {found:.1f} ms during, {found / calm:.1f}x, "
+                f"{counted.value} requests, {during} MB, then {resident(pid)} MB",
             )
 
 
@@ -190,8 +238,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("size", choices=SIZES)
     parser.add_argument("--only", help="part of the name of one kind")
+    parser.add_argument("--postgresql", action="store_true")
     given = parser.parse_args()
-    asyncio.run(measure(given.size, given.only))
+    measure(given.size, "postgresql" if given.postgresql else "sqlite", given.only)
 
 
 if __name__ == "__main__":

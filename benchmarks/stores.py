@@ -87,13 +87,13 @@ def in_database(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def recreate_database(server: str, name: str) -> None:
-    """Make a database anew, empty."""
+def recreate_database(server: str, name: str, template: str = "template1") -> None:
+    """Make a database anew, as a copy of another; else it is empty."""
 
     async def execute() -> None:
         connection = await asyncpg.connect(server)
         await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         await connection.close()
 
     asyncio.run(execute())
