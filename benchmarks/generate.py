@@ -3,6 +3,7 @@
     python -m benchmarks.generate 100k
     python -m benchmarks.generate 100k --postgresql
     python -m benchmarks.generate 10k --verify
+    python -m benchmarks.generate dense --postgresql    # 10⁶ versions, 10⁷ edges
 
 Runs use 1 to 5 versions and log 1 to 5: most from the 400 newest, 5% from anywhere, 5% one of five hubs by Zipf's
 law. One run in fifty logs again what another had logged. Behind the woven part stands a chain, and one hub has many
@@ -27,6 +28,7 @@ import asyncpg
 from benchmarks.report import say
 from benchmarks.stores import (
     SIZES,
+    USES,
     Facts,
     database_file,
     database_name,
@@ -108,10 +110,11 @@ class World:
 class Generator:
     """Yields rows, table by table as they come about."""
 
-    def __init__(self, versions: int, seed: int, world: World) -> None:
+    def __init__(self, versions: int, seed: int, world: World, uses: int = 5) -> None:
         self._random = random.Random(seed)
         self._world = world
         self._versions = versions
+        self._uses = uses
         self._event = world.first_event
         self._members = 0
         self._runs = 0
@@ -174,7 +177,7 @@ class Generator:
         known = len(self._home_of)
         inputs: set[int] = set()
         if known:
-            for _ in range(choose.randint(1, 5)):
+            for _ in range(choose.randint(1, self._uses)):
                 share = choose.random()
                 if share < HUB_SHARE:
                     inputs.add(min(known, choose.choices(range(1, HUBS + 1), [1 / n for n in range(1, HUBS + 1)])[0]))
@@ -412,7 +415,7 @@ def generate(size: str, seed: int, url: str) -> Facts:
             await database.close()
 
     world = asyncio.run(prepare())
-    generator = Generator(versions, seed, world)
+    generator = Generator(versions, seed, world, USES.get(size, 5))
     counted, digest = dict.fromkeys(TABLES, 0), hashlib.sha256()
     parts = batches(generator, counted, digest)
     if url.startswith("sqlite"):

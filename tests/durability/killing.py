@@ -14,9 +14,12 @@ from tests.durability.writers import Acknowledged, Writers
 SERVE = "from gqlregistry.cli import main; main()"
 
 
-async def start(data: Path, database: str | None, port: int = 0) -> tuple["subprocess.Popen[str]", str]:
+async def start(
+    data: Path, database: str | None, port: int = 0, blobs: str | None = None
+) -> tuple["subprocess.Popen[str]", str]:
     """Start `gqlregistry serve`; answer it and its URL once it takes requests."""
     options = ["serve", "--port", str(port), "--data", str(data), *(["--database", database] if database else [])]
+    options += ["--blobs", blobs] if blobs else []
     with (data.parent / f"{data.name}.log").open("a") as logged:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, *options], stdout=subprocess.PIPE, stderr=logged, text=True
@@ -50,7 +53,7 @@ async def kill_again_and_again(
                 pause = 0
             clients.up.clear()
             process.kill()
-            _finish(process)
+            finish(process)
             process, _ = await start(data, database, port)
             clients.up.set()
         clients.stopping = True
@@ -60,12 +63,13 @@ async def kill_again_and_again(
     finally:
         working.cancel()
         process.kill()
-        _finish(process)
+        finish(process)
     await check(database or f"sqlite:///{data / DATABASE_FILE}", data, clients.found)
     return clients.found
 
 
-def _finish(process: "subprocess.Popen[str]") -> None:
+def finish(process: "subprocess.Popen[str]") -> None:
+    """Wait for its end."""
     process.wait()
     assert process.stdout is not None
     process.stdout.close()
