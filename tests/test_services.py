@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from sqlmodel import select, update
@@ -108,27 +107,6 @@ async def test_what_this_process_changes_is_seen_at_once(services: Services) -> 
     await apply(services.database, services.local, keys.revoke_key, key_id)
     with pytest.raises(Unauthenticated):
         await services.principal(request(SECRET))
-
-
-async def test_what_another_process_changes_is_seen_within_a_second(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert await services.principal(request()) == services.local
-    async with open_services(services.settings) as other:
-        await make_key(other)
-    assert await services.principal(request()) == services.local
-    monkeypatch.setattr("gqlregistry.services.monotonic", lambda: monotonic() + 1)
-    with pytest.raises(Unauthenticated):
-        await services.principal(request())
-
-
-async def test_who_was_being_looked_up_during_a_change_is_not_remembered(services: Services) -> None:
-    key_id = await make_key(services)
-    known, remember = services.access._recall("name")
-    assert known is None
-    await apply(services.database, services.local, keys.revoke_key, key_id)
-    remember(services.local)
-    assert services.access._recall("name")[0] is None
 
 
 async def test_an_expired_key_is_refused(services: Services) -> None:

@@ -1,19 +1,18 @@
 """What a running server works with, and who may use it. The doors ask here for both."""
 
 import ipaddress
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
+from gqlregistry.access import Access, is_about_access
 from gqlregistry.allowance import Allowances
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
@@ -21,15 +20,12 @@ from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
 from gqlregistry.hooks import Dispatcher, Patience, Sender
 from gqlregistry.live import Live
 from gqlregistry.plan.driver import Driver, driver_for
-from gqlregistry.registry import keys
 from gqlregistry.registry.people import ensure_defaults
 from gqlregistry.registry.reach import Reach
-from gqlregistry.sessions import KeyMark, Sessions, is_from_elsewhere
+from gqlregistry.sessions import Sessions, is_from_elsewhere
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
 from gqlregistry.store.blobs import BlobStore, open_blobs
-from gqlregistry.store.changes import News
-from gqlregistry.store.tables import ApiKey, EventKind
 from gqlregistry.turns import Turns
 
 T = TypeVar("T")
@@ -37,79 +33,6 @@ T = TypeVar("T")
 
 class DataFolderUnusable(Unavailable):
     """The data folder can't be made or written."""
-
-
-class Access:
-    """Who an API key stands for, and whether one is needed: remembered for a moment, since every request asks.
-
-    What this process changes is seen at once, what another does (`gqlregistry key create`) within `SECONDS`.
-    """
-
-    SECONDS = 1.0
-    MOST = 4096
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._known: dict[str, tuple[float, Principal | None]] = {}
-        database.changes.listen(self._forget)
-
-    async def local_user(self, local: Principal) -> Principal | None:
-        """The local user, as long as no key was ever made."""
-        known, remember = self._recall("")
-        if known is not None:
-            return known[1]
-        return remember(None if await self._database.read(keys.any_key_exists) else local)
-
-    async def holder(self, secret: str) -> Principal:
-        """Who holds this secret. Raises `Unauthenticated`."""
-        return await self._holder(keys.secret_digest(secret), lambda session: keys.identify(session, secret))
-
-    async def holder_in_session(self, key: KeyMark) -> Principal:
-        """Who signed in with this key. Raises `Unauthenticated`."""
-
-        def work(session: Session) -> tuple[Principal, ApiKey]:
-            principal, row = keys.identify_by_id(session, key.key_id)
-            if KeyMark.of(row.id, row.digest) != key:
-                raise Unauthenticated(keys.INVALID)
-            return principal, row
-
-        return await self._holder(f"{key.key_id} {key.mark}", work)
-
-    async def _holder(self, name: str, work: Callable[[Session], tuple[Principal, ApiKey]]) -> Principal:
-        known, remember = self._recall(name)
-        if known is not None and known[1] is not None:
-            return known[1]
-        principal, key = await self._database.read(work)
-        remember(principal)
-        if keys.is_stale(key):
-            await self._database.write(lambda session: keys.touch(session, key))
-        return principal
-
-    def _recall(self, name: str) -> tuple[tuple[float, Principal | None] | None, Callable[[T], T]]:
-        """What is known, and how to remember what is found instead, unless access changes meanwhile."""
-        now, memory = monotonic(), self._known
-        known = memory.get(name)
-
-        def remember(found: Any) -> Any:
-            if len(memory) >= self.MOST:
-                memory.clear()
-            memory[name] = now, found
-            return found
-
-        return (known if known is not None and now - known[0] < self.SECONDS else None), remember
-
-    def _forget(self, news: News) -> None:
-        if news.vague or is_about_access(news):
-            # A new one: who is being looked up at this moment must not be remembered as they were.
-            self._known = {}
-
-
-_ABOUT_ACCESS = {EventKind.API_KEY_CREATED, EventKind.API_KEY_REVOKED, EventKind.USER_DELETED, EventKind.USER_CREATED}
-
-
-def is_about_access(news: News) -> bool:
-    """Whether some may be known now who were not, or the other way round."""
-    return not _ABOUT_ACCESS.isdisjoint(news.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +144,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         defaults = await database.write(ensure_defaults)
         sessions = Sessions(await blobs.secret("sessions"), settings.session_seconds)
         access = Access(database)
+        stack.push_async_callback(access.close)
         live = Live(database, driver, settings.max_subscribers, is_about_access)
         stack.push_async_callback(live.close)
         reach = Reach(settings.webhook_private_addresses, settings.webhook_plain_http)

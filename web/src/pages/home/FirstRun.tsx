@@ -4,6 +4,7 @@ import { paths } from '../../app/paths'
 import { useSession } from '../../app/session'
 import { Snippet } from '../../ui/CopyButton'
 import { Icon } from '../../ui/Icon'
+import { Skeleton } from '../../ui/Skeleton'
 import { VIEWER } from './operations'
 import { graphqlLines, wandbLines } from './firstRun'
 
@@ -13,7 +14,6 @@ export function FirstRun() {
   const { data: session } = useSession()
   const { data } = useQuery(VIEWER, {})
   const host = location.origin
-  const owner = data?.viewer.name ?? 'me'
   return (
     <section className="card first-run" aria-labelledby="first-run">
       <Icon name="map" size={32} />
@@ -39,7 +39,7 @@ export function FirstRun() {
       ) : (
         <>
           <h2>Run this mutation</h2>
-          <Snippet what="the mutation" text={graphqlLines(owner)} />
+          {data ? <Snippet what="the mutation" text={graphqlLines(data.viewer.name)} /> : <Skeleton lines={12} />}
           <a className="button" href={paths.graphiql}>
             Open GraphiQL
           </a>
