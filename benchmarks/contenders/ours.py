@@ -36,6 +36,10 @@ def raised_limits() -> Iterator[None]:
         lineage.MAX_NODES = before
 
 
+async def _nowhere(draft: int, digest: str, size: int) -> str:
+    return ""
+
+
 class InProcess:
     """`schema.execute` and the answer's JSON: from plans, or (`planned=False`) through the ordinary executor."""
 
@@ -47,7 +51,7 @@ class InProcess:
         self._schema = public_schema(MAX_TOKENS)
         self._plans = Documents(compiled=planned)
         self._principal = Principal(2, "local", is_admin=True)
-        self._links = Links(lambda digest, size: "", lambda digest, name: "")
+        self._links = Links(_nowhere, lambda digest, name: "")
 
     async def answer(self, text: str, variables: dict[str, Any]) -> bytes:
         """The JSON of the answer."""

@@ -5,6 +5,7 @@ Whoever holds a link may do what it says, without a key: browsers, `curl` and tr
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,8 @@ class Download:
 
     digest: str
     filename: str
+    seconds: int
+    """How long it is still good for."""
 
 
 class FileLinks:
@@ -54,7 +57,9 @@ class FileLinks:
     def read_download(self, token: str) -> Download:
         """What a token allows. Raises `Forbidden` when it is not ours or has expired."""
         digest, filename = self._read(self._downloads, token)
-        return Download(digest, filename)
+        _, made_at = self._downloads.loads(token, return_timestamp=True)
+        age = (datetime.now(UTC) - made_at).total_seconds()
+        return Download(digest, filename, int(self._seconds - age))
 
     def token(self, purpose: str, value: Any) -> str:
         """Leave for something else, such as to read the list of an artifact's files."""

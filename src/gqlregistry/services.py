@@ -139,7 +139,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         await database.upgrade()
         driver = driver_for(database)
         stack.push_async_callback(driver.close)
-        blobs = open_blobs(settings.blobs, settings.data)
+        blobs = open_blobs(settings.blobs, settings.data, settings.bucket_links)
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
         sessions = Sessions(await blobs.secret("sessions"), settings.session_seconds)

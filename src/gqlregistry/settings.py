@@ -43,6 +43,11 @@ class Settings(BaseSettings):
         description="Where bytes are kept: `file:///folder`, `s3://bucket/prefix`, `gs://…`, `az://…`. Default: "
         "`blobs` in the data folder.",
     )
+    bucket_links: bool = Field(
+        default=True,
+        description="Whether clients are sent to a bucket by signed URLs, to put bytes there and to get them. Off: all "
+        "bytes pass through the server, as for a bucket that only the server can reach.",
+    )
     public_url: str | None = Field(
         default=None,
         pattern=r"^https?://[^/?#\s]+[^?#\s]*$",

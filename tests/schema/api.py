@@ -36,6 +36,11 @@ def file(path: str, data: bytes) -> dict[str, Any]:
     return {"path": path, "digest": sha256(data), "size": len(data)}
 
 
+async def up(draft: int, digest: str, size: int) -> str:
+    """Where bytes would be put."""
+    return f"up:{digest}"
+
+
 def elsewhere(content: str = "a") -> list[dict[str, Any]]:
     """`FileInput`s of one reference: a version with them is committed at once."""
     return [{"path": "file", "digest": content, "size": 1, "reference": "s3://bucket/key"}]
@@ -158,7 +163,7 @@ class API:
     def context(self, driver: Driver, documents: Documents, principal: Principal | None = None) -> Context:
         """What an operation works with, when it does not come over HTTP."""
         principal = principal or self.services.local
-        links = Links(lambda digest, size: f"up:{digest}", lambda digest, name: f"down:{digest}")
+        links = Links(up, lambda digest, name: f"down:{digest}")
         request = Request(driver.dialect, principal, services={"download_url": links.download_url})
         batch = LoaderBatch(driver, request)
         return Context(self.services.database, driver, documents, principal, request, batch, links)

@@ -180,6 +180,16 @@ def commit_artifact(change: Change, artifact: int) -> Row:
     return _commit(change, home, found.id, asked)
 
 
+def wanted(change: Change, artifact: int) -> dict[str, int]:
+    """The digests, with their sizes, of the bytes that a version which is to be committed still lacks."""
+    found = execute(change.session, _BY_ID, id=artifact).first()
+    require_editor(change.session, found)
+    assert found is not None, "it may be edited"
+    if found.state is not ArtifactState.PENDING:
+        return {}
+    return {file.digest: file.size for file in missing(change.session, artifact)}
+
+
 def replace_files(change: Change, artifact: int, files: Iterable[File], digest: str | None = None) -> list[Row]:
     """Give a pending version other files than it was logged with; answer those whose bytes are missing.
 

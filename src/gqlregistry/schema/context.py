@@ -1,6 +1,6 @@
 """What an operation of the public schema works with."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from gqlregistry.allowance import Allowance
@@ -15,12 +15,20 @@ from gqlregistry.store.database import Database
 from gqlregistry.turns import Turn, Turns
 
 
+async def _nothing(draft: int) -> None:
+    """All bytes came to the server."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Makes addresses at which bytes can be put and got without a key, for a while."""
 
-    upload_url: Callable[[str, int], str]
+    upload_url: Callable[[int, str, int], Awaitable[str]]
+    """Of a draft, a digest and a size."""
     download_url: Callable[[str, str], str]
+    """Of a digest and a file's name."""
+    collect: Callable[[int], Awaitable[None]] = _nothing
+    """Takes in what was put for a draft elsewhere than at the server."""
 
 
 @dataclass(slots=True)

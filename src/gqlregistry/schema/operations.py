@@ -9,6 +9,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from gqlregistry import uploads
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.batch import LoaderBatch
@@ -61,8 +62,9 @@ class Operations:
     def context(self, services: Services, base_url: str, principal: Principal, turn: Turn | None = None) -> Context:
         """What one operation works with; `turn` is its place among the short ones, if it has one."""
         links = Links(
-            lambda digest, size: services.links.upload_url(base_url, digest, size),
+            lambda draft, digest, size: uploads.upload_url(services, base_url, draft, digest, size),
             lambda digest, filename: services.links.download_url(base_url, digest, filename),
+            lambda draft: uploads.collect_draft(services, principal, draft),
         )
         allowance = services.allowances.of(principal)
         reading = Request(

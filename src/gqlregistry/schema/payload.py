@@ -104,7 +104,7 @@ def mutation(description: str) -> Callable[[Callable[..., Awaitable[Payload]]], 
 async def perform(
     info: strawberry.Info[Context],
     payload: type[PayloadT],
-    answer: Callable[[T], Any],
+    answer: Callable[[T], Any | Awaitable[Any]],
     rule: Callable[Concatenate[Change, P], T],
     *args: P.args,
     **kwargs: P.kwargs,
@@ -119,7 +119,8 @@ async def perform(
         # Deleting a version takes it out of registries that its project's members need not see.
         seen = await context.driver.run(read_by_key(shape_of(ActionEvent), context.request, events, None))
         events = [key for key in events if key in seen]
-    found: PayloadT = payload.of_object(Answer(answer(outcome.result), events))
+    answered = answer(outcome.result)
+    found: PayloadT = payload.of_object(Answer(await answered if inspect.isawaitable(answered) else answered, events))
     return found
 
 

@@ -1,7 +1,7 @@
 """Bytes, kept under their digest: in a folder, or in any object store that `obstore` speaks to.
 
 sha256/0f/0f3a…    what arrived whole and was verified
-uploads/…          what is still arriving, under a name of its own
+uploads/…          what is still arriving: through us under a name of its own, from a client under its draft's
 keys/…             what servers that share the store sign with
 .gqlregistry       in a folder: says that this is the one, and not where its disk is to be mounted
 """
@@ -24,6 +24,8 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from gqlregistry.errors import BadInput, NotFound, RegistryError, Unavailable
+from gqlregistry.store.signing import Signer
+from gqlregistry.store.verified import Verified
 
 if TYPE_CHECKING:
     from obstore import GetOptions
@@ -42,6 +44,8 @@ CHUNK = 1024 * 1024
 
 RETRY: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=20)}
 """An object store that does not answer is given up while whoever waits still does."""
+
+_TOO_LONG = Unavailable("these bytes were too long on their way: send them again")
 
 Expecting: TypeAlias = Callable[[str], Awaitable[None]]
 """Is told the digest of bytes that are verified and about to come under their name."""
@@ -66,9 +70,10 @@ class Kept:
 class BlobStore:
     """Content-addressed bytes. What is visible is whole, verified and, in a folder, on disk."""
 
-    def __init__(self, store: ObjectStore, folder: Path | None = None) -> None:
+    def __init__(self, store: ObjectStore, folder: Path | None = None, signer: Signer | None = None) -> None:
         self._store = store
         self._folder = folder
+        self._signer = signer
 
     async def put(
         self,
@@ -82,32 +87,82 @@ class BlobStore:
         Raises `BadInput` when they are not what the digest and the size say; then nothing is kept.
         """
         _path(digest)
-        return (await self._take(_Verified(stream, digest, size), expecting)).size
+        return (await self._take(Verified(stream, digest, size), expecting)).size
 
     async def keep(self, stream: AsyncIterator[bytes], expecting: Expecting | None = None) -> Kept:
         """Keep the bytes of a stream that nobody has said the digest of."""
-        verified = await self._take(_Verified(stream), expecting)
+        verified = await self._take(Verified(stream), expecting)
         return Kept(verified.digest, verified.size)
 
-    async def _take(self, verified: "_Verified", expecting: Expecting | None) -> "_Verified":
+    async def _take(self, verified: Verified, expecting: Expecting | None) -> Verified:
         arriving = f"{ARRIVING}/{uuid4().hex}"
         try:
-            with self._reporting_unavailable(Unavailable("these bytes were too long on their way: send them again")):
+            with self._reporting_unavailable(_TOO_LONG):
                 await self._require_folder()
                 await obstore.put_async(
                     self._store, arriving, verified.chunks(), chunk_size=5 * CHUNK, max_concurrency=4
                 )
                 await self._flush(arriving)
-                kept = _path(verified.digest)
-                if expecting is not None:
-                    await expecting(verified.digest)
-                await obstore.rename_async(self._store, arriving, kept)
-                await self._flush(kept)
-                await self._require_folder()
+                await self._name(arriving, verified.digest, expecting)
         except BaseException:
             await self._discard(arriving)
             raise
         return verified
+
+    async def _name(self, arriving: str, digest: str, expecting: Expecting | None) -> None:
+        """Let verified bytes come under their name."""
+        kept = _path(digest)
+        if expecting is not None:
+            await expecting(digest)
+        await obstore.rename_async(self._store, arriving, kept)
+        await self._flush(kept)
+        await self._require_folder()
+
+    @property
+    def takes_uploads(self) -> bool:
+        """Whether clients may have put bytes into the bucket by themselves."""
+        return self._signer is not None
+
+    async def upload_url(self, draft: int, digest: str, size: int, seconds: int) -> str | None:
+        """Where a client may PUT bytes into the bucket for a draft (see `collect`). None: let it send them to us."""
+        if self._signer is None or not self._signer.may_put(size):
+            return None
+        return await self._signer.url("PUT", _sent(draft, digest), seconds)
+
+    async def download_url(self, digest: str, seconds: int) -> str | None:
+        """Where a client may GET the bytes of a digest from the bucket. None: let it get them from us."""
+        return None if self._signer is None else await self._signer.url("GET", _path(digest), seconds)
+
+    async def collect(self, draft: int, digest: str, size: int, expecting: Expecting | None = None) -> bool:
+        """Keep what a client has put into the bucket for a draft, if it has; `put_away` ends that.
+
+        Raises `BadInput` when it is not what the digest and the size say; then nothing is kept.
+        """
+        if self._signer is None:
+            return False
+        sent, arriving = _sent(draft, digest), f"{ARRIVING}/{uuid4().hex}"
+        try:
+            with self._reporting_unavailable():
+                # Who can put can put again: what is read must be out of their reach.
+                await obstore.copy_async(self._store, sent, arriving)
+        except NotFound:
+            return False
+        try:
+            with self._reporting_unavailable(_TOO_LONG):
+                found = await obstore.get_async(self._store, arriving)
+                async for _ in Verified(found.stream(min_chunk_size=CHUNK), digest, size).chunks():
+                    pass
+                await self._name(arriving, digest, expecting)
+        except BadInput:
+            await self._discard(sent)
+            raise
+        finally:
+            await self._discard(arriving)
+        return True
+
+    async def put_away(self, draft: int, digest: str) -> None:
+        """Remove what a client has put into the bucket for a draft."""
+        await self._discard(_sent(draft, digest))
 
     async def get(self, digest: str, start: int = 0, end: int | None = None) -> Stored:
         """The bytes from `start` up to, not with, `end`. Raises `NotFound` when there are none of that digest."""
@@ -138,7 +193,7 @@ class BlobStore:
 
     async def verified_size(self, digest: str) -> int | None:
         """The same, once all are read; None when they are not those of the digest. Raises `NotFound`."""
-        verified = _Verified((await self.get(digest)).stream, digest)
+        verified = Verified((await self.get(digest)).stream, digest)
         try:
             async for _ in verified.chunks():
                 pass
@@ -157,7 +212,7 @@ class BlobStore:
     async def is_intact(self, digest: str, size: int) -> bool:
         """Whether there are bytes of a digest, and they are what it says."""
         try:
-            async for _ in _Verified((await self.get(digest)).stream, digest, size).chunks():
+            async for _ in Verified((await self.get(digest)).stream, digest, size).chunks():
                 pass
         except (NotFound, BadInput):
             return False
@@ -247,40 +302,17 @@ class BlobStore:
             return
 
 
-class _Verified:
-    """A stream that fails at its end unless it was what its digest and size say, if they say something.
+def open_blobs(url: str | None, data: Path, signing: bool = False) -> BlobStore:
+    """The blob store behind a URL (`s3://bucket/prefix`); without one, a folder in the data folder.
 
-    Its `size` and `digest` are right when it has ended.
+    With `signing`, clients are sent to a bucket that can sign.
     """
-
-    def __init__(self, stream: AsyncIterator[bytes], digest: str = "sha256:", size: int | None = None) -> None:
-        self.size, self.digest = 0, digest
-        self._expected, self._stream = size, stream
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        algorithm, _, expected = self.digest.partition(":")
-        digest = hashlib.new(algorithm, usedforsecurity=False)
-        async for chunk in self._stream:
-            self.size += len(chunk)
-            if self._expected is not None and self.size > self._expected:
-                raise BadInput(f"more than the {self._expected} bytes announced have arrived", "size")
-            digest.update(chunk)
-            yield chunk
-        if self._expected is not None and self.size != self._expected:
-            raise BadInput(f"{self.size} bytes have arrived, {self._expected} were announced", "size")
-        found = f"{algorithm}:{digest.hexdigest()}"
-        if expected and found != self.digest:
-            raise BadInput(f"the bytes have digest {found}, not {self.digest}", "digest")
-        self.digest = found
-
-
-def open_blobs(url: str | None, data: Path) -> BlobStore:
-    """The blob store behind a URL (`s3://bucket/prefix`); without one, a folder in the data folder."""
     if url and "://" not in url:
         raise BadInput("the blob URL needs a scheme, as in s3://bucket/prefix or file:///folder", "blobs")
     if url and not url.startswith("file:"):
         try:
-            return BlobStore(from_url(url, retry_config=RETRY))
+            store = from_url(url, retry_config=RETRY)
+            return BlobStore(store, signer=Signer.of(store) if signing else None)
         except (BaseError, ValueError) as error:
             raise BadInput(f"the blob store {url} can't be used: {_first_line(error)}", "blobs") from error
     folder = Path(url.removeprefix("file://")) if url else data / "blobs"
@@ -299,6 +331,12 @@ def _path(digest: str) -> str:
         raise BadInput("bytes are known by sha256:<64 hex digits> or md5:<32 hex digits>", "digest")
     algorithm, _, number = digest.partition(":")
     return f"{algorithm}/{number[:2]}/{number}"
+
+
+def _sent(draft: int, digest: str) -> str:
+    """Where the bytes of a draft are put by who has leave to: another draft's never come in their place."""
+    _path(digest)
+    return f"{ARRIVING}/{draft}-{digest.replace(':', '-')}"
 
 
 def _fsync(root: Path, path: Path) -> None:

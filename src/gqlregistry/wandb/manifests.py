@@ -8,12 +8,15 @@ from enum import Enum
 import strawberry
 from sqlmodel import Session
 
+from gqlregistry import uploads
 from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.plan.relay import decode_id
 from gqlregistry.registry import artifacts, blobs, drafts
 from gqlregistry.registry.files import File as ListedFile
 from gqlregistry.registry.files import kept_as
 from gqlregistry.registry.manifests import md5_digest, read_manifest
+from gqlregistry.registry.values import MAX_INT
+from gqlregistry.services import Services
 from gqlregistry.store import tables
 from gqlregistry.store.tables import Manifest, ManifestKind
 from gqlregistry.wandb import loading
@@ -196,7 +199,7 @@ class ManifestMutation:
             if owner is None:
                 raise NotFound("no such artifact", "artifactID")
             is_kept = digest.removeprefix("md5:") in kept
-            edges.append(FileEdge(node=_file_to_put(info, file, digest, owner, is_kept)))
+            edges.append(FileEdge(node=await _file_to_put(info, file, digest, owner, is_kept)))
         whole = PageInfo.whole()
         return CreateArtifactFilesPayload(files=FileConnection(total_count=len(edges), page_info=whole, edges=edges))
 
@@ -215,6 +218,7 @@ class ManifestMutation:
         declared = await read(info, lambda session: drafts.manifests_of(session, key))
         listed = {each.id: await _listed(info, each.digest) for each in declared if each.digest is not None}
         arrived = {key: files for key, files in listed.items() if files is not None}
+        await _collect(info, key, arrived.values())
         committed = await change(info, drafts.commit, key, arrived)
         return ArtifactPayload(artifact=await read(info, lambda session: loading.artifact(session, committed.id)))
 
@@ -257,14 +261,35 @@ def _to_put(info: Info, manifest: Manifest) -> ArtifactManifest:
     return ArtifactManifest.of(manifest.id, got, put)
 
 
-def _file_to_put(info: Info, file: CreateArtifactFileSpecInput, digest: str, owner: Artifact, is_kept: bool) -> File:
-    links, base = info.context.services.links, info.context.base_url
+async def _file_to_put(
+    info: Info, file: CreateArtifactFileSpecInput, digest: str, owner: Artifact, is_kept: bool
+) -> File:
+    services, base = info.context.services, info.context.base_url
+    # The client does not say how large a file is, but only those that are too large for one piece have parts.
+    size = MAX_INT if file.upload_parts_input else 0
+    put = None if is_kept else await _url_to_put(services, base, owner.row.id, digest, size, file.name)
     return File(
         id=text_id("File", f"{owner.row.id}:{file.name}"),
         name=file.name,
-        direct_url=links.download_url(base, digest, file.name),
+        direct_url=services.links.download_url(base, digest, file.name),
         storage_path=f"{STORED_AT}/{digest}",
-        upload_url=None if is_kept else links.upload_url(base, digest, filename=file.name),
+        upload_url=put,
         upload_headers=[],
         artifact=owner,
     )
+
+
+async def _url_to_put(services: Services, base: str, draft: int, digest: str, size: int, name: str) -> str:
+    direct = await services.blobs.upload_url(draft, digest, size, services.settings.file_url_seconds)
+    return direct or services.links.upload_url(base, digest, filename=name)
+
+
+async def _collect(info: Info, draft: int, listed: Iterable[list[ListedFile]]) -> None:
+    """Take in what the client has put into the bucket."""
+    services = info.context.services
+    if not services.blobs.takes_uploads:
+        return
+    sizes = {file.digest or "": file.size for files in listed for file in files if file.reference is None}
+    kept = await read(info, lambda session: kept_as(session, [digest.removeprefix("md5:") for digest in sizes]))
+    wanted = {digest: size for digest, size in sizes.items() if digest.removeprefix("md5:") not in kept}
+    await uploads.collect(services, draft, wanted.items())

@@ -169,13 +169,14 @@ class Tagged:
     collection_id: int | None = None
 
 
-def _log_answer(logged: Logged, links: Links) -> LogAnswer:
+async def _log_answer(logged: Logged, links: Links) -> LogAnswer:
+    artifact = logged.artifact.id
     wanted = {file.digest: file for file in reversed(logged.missing)}
     uploads = [
-        Wanted(file.path, file.digest, file.size, links.upload_url(file.digest, file.size))
+        Wanted(file.path, file.digest, file.size, await links.upload_url(artifact, file.digest, file.size))
         for file in reversed(wanted.values())
     ]
-    return LogAnswer(logged.artifact.id, logged.created, uploads)
+    return LogAnswer(artifact, logged.created, uploads)
 
 
 @strawberry.type
@@ -213,6 +214,7 @@ class ArtifactMutations:
     async def commit_artifact(self, info: strawberry.Info[Context], input: CommitArtifactInput) -> ArtifactPayload:
         """Commit a version."""
         artifact = decode_id(input.artifact, "Artifact", field="artifact")[1]
+        await info.context.links.collect(artifact)
         return await perform(info, ArtifactPayload, key, artifacts.commit_artifact, artifact)
 
     @mutation(description="Edit the description or the metadata of a version.")
