@@ -24,8 +24,26 @@ from gqlregistry.store import Database, open_database
 from tests.serving import local_server
 
 KINDS = ("sqlite", "postgresql")
+on_sqlite = pytest.mark.on_sqlite
+"""For what is the same whatever the database: it runs on SQLite alone."""
+
 ROOM = 4 * 2**30
 """Bytes: more than the databases of all tests that run at once."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell of our marks."""
+    config.addinivalue_line("markers", f"{on_sqlite.name}: runs on SQLite alone")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out PostgreSQL where the database is not what a test is about."""
+
+    def is_left_out(item: pytest.Item) -> bool:
+        given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        return given.get("database_url") == "postgresql" and item.get_closest_marker(on_sqlite.name) is not None
+
+    items[:] = [item for item in items if not is_left_out(item)]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from gqlregistry.errors import Unauthenticated
 from gqlregistry.registry import keys
 from gqlregistry.registry.change import apply
 from gqlregistry.services import Services, open_services
-from tests.schema.conftest import on_sqlite
+from tests.conftest import on_sqlite
 
 pytestmark = on_sqlite
 SECRET = "local-" + "0123456789" * 4

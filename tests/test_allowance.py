@@ -17,9 +17,9 @@ from gqlregistry.errors import RateLimited
 from gqlregistry.registry import keys
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.live.subscribers import introduced, over_sse
 from tests.registry.conftest import House
-from tests.schema.conftest import on_sqlite
 from tests.serving import listening, local_server
 
 ANN, BOB = Principal(1, "ann", api_key_id=1), Principal(2, "bob", api_key_id=2)

@@ -10,6 +10,9 @@ from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden
 from gqlregistry.services import Services
 from gqlregistry.store.tables import Blob
+from tests.conftest import on_sqlite
+
+pytestmark = on_sqlite
 
 BASE = "http://localhost"
 TEXT = b"0123456789"

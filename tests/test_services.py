@@ -14,6 +14,9 @@ from gqlregistry.registry.change import apply
 from gqlregistry.services import DataFolderUnusable, Services, is_loopback, make_data_folder, open_services
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import ApiKey
+from tests.conftest import on_sqlite
+
+pytestmark = on_sqlite
 
 SECRET = "local-" + "0123456789" * 4
 

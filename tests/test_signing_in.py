@@ -19,7 +19,10 @@ from gqlregistry.services import Services, open_services
 from gqlregistry.sessions import COOKIE, KeyMark, is_from_elsewhere
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import ApiKey
+from tests.conftest import on_sqlite
 from tests.serving import local_server
+
+pytestmark = on_sqlite
 
 SECRET = "gqlr-" + "0123456789" * 4
 VIEWER = {"query": "{ viewer { username } }"}

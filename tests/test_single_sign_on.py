@@ -26,7 +26,10 @@ from gqlregistry.sessions import COOKIE
 from gqlregistry.settings import Settings
 from gqlregistry.single_sign_on import AWAY_COOKIE, single_sign_on_routes
 from gqlregistry.store.tables import ApiKey, Subject
+from tests.conftest import on_sqlite
 from tests.serving import local_server
+
+pytestmark = on_sqlite
 
 SIGN_IN = "/session/oidc"
 PEOPLE = [

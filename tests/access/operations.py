@@ -413,7 +413,8 @@ async def _(w: World, role: str) -> str:
 
 @operation("createWebhook of the whole server")
 async def _(w: World, role: str) -> str:
-    return await w.change(role, "createWebhook", url=HOOK)
+    # Of few kinds: else all that follows would be sent, again and again.
+    return await w.change(role, "createWebhook", url=HOOK, kinds=["API_KEY_REVOKED"])
 
 
 @operation("mutation updateWebhook")

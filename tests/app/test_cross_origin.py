@@ -10,8 +10,8 @@ from gqlregistry.app.cross_origin import CrossOrigin
 from gqlregistry.errors import BadInput
 from gqlregistry.registry import keys
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.registry.conftest import House
-from tests.schema.conftest import on_sqlite
 from tests.serving import local_server
 
 APP = "https://app.example.com"

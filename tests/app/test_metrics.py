@@ -9,8 +9,8 @@ from httpx import AsyncClient
 from gqlregistry import metrics
 from gqlregistry.registry import keys, people
 from gqlregistry.services import Services
+from tests.conftest import on_sqlite
 from tests.registry.conftest import House
-from tests.schema.conftest import on_sqlite
 
 DASHBOARD = Path(__file__).parents[2] / "deploy" / "grafana" / "gqlregistry.json"
 SAMPLE = re.compile(r"^(\w+)(?:\{(.*)\})? (\S+)$", re.M)

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from gqlregistry.app import protocol
 from gqlregistry.app.protocol import MAX_FIELDS, MAX_HEAD, Doorkeeper
 from gqlregistry.settings import Settings
-from tests.schema.conftest import on_sqlite
+from tests.conftest import on_sqlite
 from tests.serving import listening
 
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"

@@ -18,8 +18,11 @@ from gqlregistry.registry.files import File
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import ArtifactState, Blob, Run, RunState, Transit
+from tests.conftest import on_sqlite
 from tests.registry.conftest import House
 from tests.serving import local_server
+
+pytestmark = on_sqlite
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -10,9 +10,12 @@ from httpx import AsyncClient
 
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.demo.asking import ask
 from tests.live.subscribers import over_sse, over_websocket
 from tests.serving import listening
+
+pytestmark = on_sqlite
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = sorted((DOCS / "examples").glob("*.graphql"))

@@ -11,10 +11,10 @@ from httpx import AsyncClient
 from websockets.exceptions import ConnectionClosed
 
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.fuzz.asking import KEY, make_key
 from tests.fuzz.judging import GROWTH, HERE, Judge, leak_in, memory
 from tests.live.subscribers import introduced
-from tests.schema.conftest import on_sqlite
 from tests.serving import listening
 
 HEADS, REQUESTS, SOCKETS, FRAMES = 2600, 1600, 120, 12

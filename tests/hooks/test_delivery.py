@@ -19,14 +19,12 @@ from gqlregistry.registry import aliases, audit, links, people, projects, tags, 
 from gqlregistry.registry.people import Scope
 from gqlregistry.store import open_database
 from gqlregistry.store.tables import DeliveryState, EventKind, Role, Visibility, Webhook, WebhookDelivery
+from tests.conftest import on_sqlite
 from tests.hooks.conftest import ANYWHERE, Post, dispatching
 from tests.hooks.receiver import endless, hang, receiving, status
 from tests.registry.conftest import House
 
 DATA = "local/zoo/data"
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""Where the database does not matter."""
 
 
 async def move(house: House, *versions: str, alias: str = "production") -> None:

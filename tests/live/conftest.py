@@ -14,7 +14,6 @@ from tests.serving import listening
 __all__ = ["house"]
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

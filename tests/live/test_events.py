@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gqlregistry.registry import aliases
+from tests.conftest import on_sqlite
 from tests.live.subscribers import EVENTS, Server, Subscribe, introduced, over_sse, over_websocket, subscribe
 
 both = pytest.mark.parametrize("follow", [over_websocket, over_sse], ids=["websocket", "sse"])
@@ -102,6 +103,7 @@ async def test_a_registry_is_followed_with_its_collections(served: Server) -> No
         assert kinds(await messages.take(1)) == ["REGISTRY_CREATED"]
 
 
+@on_sqlite
 @both
 @pytest.mark.parametrize(
     ("variables", "code"),
@@ -127,6 +129,7 @@ async def test_what_cannot_be_followed_is_refused(
             await messages.next()
 
 
+@on_sqlite
 @both
 @pytest.mark.parametrize(
     ("query", "code"),

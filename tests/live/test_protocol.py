@@ -15,7 +15,7 @@ from gqlregistry.registry import keys
 from gqlregistry.schema import websocket
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.settings import Settings
-from tests.live.conftest import on_sqlite
+from tests.conftest import on_sqlite
 from tests.live.subscribers import EVENTS, PROTOCOL, Server, introduced, over_sse, over_websocket, subscribe
 
 pytestmark = on_sqlite

@@ -13,7 +13,7 @@ from httpx import AsyncClient
 from websockets.exceptions import ConnectionClosed
 
 from gqlregistry.registry import aliases
-from tests.live.conftest import on_sqlite
+from tests.conftest import on_sqlite
 from tests.live.subscribers import EVENTS, Server, introduced, over_sse, over_websocket, subscribe
 from tests.live.test_events import log_of
 from tests.registry.conftest import House

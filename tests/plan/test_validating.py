@@ -10,8 +10,8 @@ from httpx import AsyncClient
 from gqlregistry.plan.validating import MAX_ALIKE, Invalid, valid_document
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.live.subscribers import introduced
-from tests.schema.conftest import on_sqlite
 from tests.serving import listening
 
 LONG = "{ " + "viewer { id } " * (MAX_ALIKE + 1) + "}"

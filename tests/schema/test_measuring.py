@@ -6,7 +6,7 @@ from typing import Any
 
 from gqlregistry.schema.trusted import TrustedDocument
 from gqlregistry.settings import Settings
-from tests.schema.conftest import on_sqlite
+from tests.conftest import on_sqlite
 from tests.serving import local_server
 
 RUNS = "query Runs { runs { totalCount } }"

@@ -11,7 +11,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from gqlregistry.schema.over_http import LEGACY_TYPE, RESPONSE_TYPE, Accepted, NotTaken
-from tests.schema.conftest import on_sqlite
+from tests.conftest import on_sqlite
 
 WHO = "{ viewer { username } }"
 MAKE = 'mutation { createTeam(input: {name: "crew"}) { team { name } } }'

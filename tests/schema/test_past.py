@@ -14,9 +14,9 @@ from gqlregistry.registry import aliases, artifacts, lineage, links, runs
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
 from gqlregistry.store.tables import instant_text
+from tests.conftest import on_sqlite
 from tests.registry.test_fold import random_step, restore
 from tests.schema.api import API
-from tests.schema.conftest import on_sqlite
 
 STEPS = {"sqlite": 100, "postgresql": 60}
 EVERY = 5

@@ -13,8 +13,8 @@ from gqlregistry.app import create_app
 from gqlregistry.errors import BadInput
 from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.live.subscribers import introduced
-from tests.schema.conftest import on_sqlite
 from tests.schema.test_view import refused
 from tests.serving import listening, local_server
 

@@ -11,8 +11,8 @@ from httpx import AsyncClient, Response
 from gqlregistry.errors import ErrorCode
 from gqlregistry.schema.over_http import LEGACY_TYPE, RESPONSE_TYPE
 from gqlregistry.settings import Settings
+from tests.conftest import on_sqlite
 from tests.schema.api import API
-from tests.schema.conftest import on_sqlite
 from tests.serving import local_server
 
 pytestmark = on_sqlite

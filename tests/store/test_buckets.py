@@ -27,8 +27,8 @@ from gqlregistry.store import blobs
 from gqlregistry.store.blobs import open_blobs
 from gqlregistry.uploads import collect_draft
 from tests.buckets import bucket, bucket_server, environment
+from tests.conftest import on_sqlite
 from tests.schema.api import API, file, sha256
-from tests.schema.conftest import on_sqlite
 from tests.serving import local_server
 
 LARGE = os.urandom(12 * 2**20)

@@ -7,7 +7,10 @@ import pytest
 from httpx import AsyncClient, Response
 
 from gqlregistry.ui.pages import APP
+from tests.conftest import on_sqlite
 from tests.ui.conftest import EDITOR, INDEX
+
+pytestmark = on_sqlite
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 APP_SOURCE = Path(__file__).parents[2] / "web" / "src" / "app" / "App.tsx"

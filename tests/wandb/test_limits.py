@@ -8,7 +8,7 @@ from httpx import AsyncClient
 
 from gqlregistry.settings import Settings
 from gqlregistry.wandb import reads
-from tests.schema.conftest import on_sqlite
+from tests.conftest import on_sqlite
 from tests.serving import local_server
 
 pytestmark = on_sqlite

@@ -7,7 +7,10 @@ from httpx import AsyncClient
 
 from gqlregistry.registry import runs
 from gqlregistry.services import Services
+from tests.conftest import on_sqlite
 from tests.registry.conftest import House
+
+pytestmark = on_sqlite
 
 CREATE = """mutation ($run: String!, $files: [String!]!) {
     createRunFiles(input: {entityName: "local", projectName: "zoo", runName: $run, files: $files}) {

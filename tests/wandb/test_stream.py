@@ -9,7 +9,10 @@ from httpx import AsyncClient, Response
 
 from gqlregistry.registry import runs
 from gqlregistry.services import Services
+from tests.conftest import on_sqlite
 from tests.registry.conftest import House
+
+pytestmark = on_sqlite
 
 BEGIN = 'mutation ($name: String!) { upsertBucket(input: {name: $name, modelName: "zoo"}) { bucket { id } inserted } }'
 JSON = {"Content-Type": "application/json"}
