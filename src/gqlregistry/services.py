@@ -19,12 +19,12 @@ from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
 from gqlregistry.hooks import Dispatcher, Patience, Sender
 from gqlregistry.live import Live
-from gqlregistry.plan.driver import Driver, driver_for
+from gqlregistry.plan.driver import Driver, PostgreSQLDriver, driver_for
 from gqlregistry.registry.people import ensure_defaults
 from gqlregistry.registry.reach import Reach
 from gqlregistry.sessions import Sessions, is_from_elsewhere
 from gqlregistry.settings import Settings
-from gqlregistry.store import Database, open_database
+from gqlregistry.store import Database, Replica, open_database, open_replica
 from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.turns import Turns
 
@@ -42,6 +42,9 @@ class Services:
     settings: Settings
     database: Database
     driver: Driver
+    queries: Driver
+    """Reads for queries: where there is a replica, from that. Whoever goes on to write reads by `driver`."""
+    replica: Replica | None
     blobs: BlobStore
     links: FileLinks
     sessions: Sessions
@@ -136,6 +139,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     async with AsyncExitStack() as stack:
         database = open_database(settings.database, settings.data)
         stack.push_async_callback(database.close)
+        replica = open_replica(settings.read_database, database)
+        if replica is not None:
+            stack.push_async_callback(replica.close)
         await database.upgrade()
         driver = driver_for(database)
         stack.push_async_callback(driver.close)
@@ -154,6 +160,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             settings,
             database,
             driver,
+            driver if replica is None else PostgreSQLDriver(replica),
+            replica,
             blobs,
             links,
             sessions,

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         description="`sqlite:////path/to/file` or `postgresql://user:password@host/name`. Default: `registry.db` "
         "in the data folder.",
     )
+    read_database: str | None = Field(
+        default=None,
+        description="A PostgreSQL that follows the database (a streaming replica), or an address behind which several "
+        "do. Queries are answered there once it has all that was written before; until then by the database itself.",
+    )
     blobs: str | None = Field(
         default=None,
         description="Where bytes are kept: `file:///folder`, `s3://bucket/prefix`, `gs://…`, `az://…`. Default: "

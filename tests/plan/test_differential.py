@@ -80,7 +80,7 @@ async def answer_in(
     """The same, with the context that was used."""
     links_ = Links(put, lambda digest, name: f"get:{digest}/{name}")
     request = Request(driver.dialect, principal, services={"download_url": links_.download_url})
-    context = Context(database, driver, documents, principal, request, LoaderBatch(driver, request), links_)
+    context = Context(database, driver, driver, documents, principal, request, LoaderBatch(driver, request), links_)
     result = await schema.execute(operation.text, operation.variables, context_value=context)
     errors = sorted([_told(error) for error in result.errors or ()], key=repr)
     return context, (orjson.dumps(result.data), errors)

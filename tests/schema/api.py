@@ -166,7 +166,7 @@ class API:
         links = Links(up, lambda digest, name: f"down:{digest}")
         request = Request(driver.dialect, principal, services={"download_url": links.download_url})
         batch = LoaderBatch(driver, request)
-        return Context(self.services.database, driver, documents, principal, request, batch, links)
+        return Context(self.services.database, driver, driver, documents, principal, request, batch, links)
 
     async def project(self, name: str = "local/zoo") -> str:
         """Make a project; answer its name."""

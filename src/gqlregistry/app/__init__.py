@@ -88,7 +88,11 @@ async def readyz(request: Request) -> Response:
     failed = await request.app.state.readiness.failed()
     if failed:
         return JSONResponse({"status": "unavailable", "failed": failed}, 503)
-    return JSONResponse({"status": "ready"})
+    replica = services_of(request).replica
+    if replica is None:
+        return JSONResponse({"status": "ready"})
+    # Without it, the server does all its work.
+    return JSONResponse({"status": "ready", "replica": "not read" if await replica.check() else "read"})
 
 
 async def exposed_metrics(request: Request) -> Response:

@@ -10,7 +10,7 @@ from gqlregistry import __version__, logs
 from gqlregistry.app.workers import run
 from gqlregistry.cli.keys import key_commands
 from gqlregistry.cli.log import audit_commands
-from gqlregistry.cli.opening import BlobsUrl, Data, DatabaseUrl, settings_of, telling_failures
+from gqlregistry.cli.opening import BlobsUrl, Data, DatabaseUrl, ReadDatabaseUrl, settings_of, telling_failures
 from gqlregistry.cli.stores import backup_commands, blob_commands, database_commands
 from gqlregistry.demo import inside, over_http, zoo
 from gqlregistry.schema.schema import public_schema
@@ -37,6 +37,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")] = None,
     data: Data = None,
     database: DatabaseUrl = None,
+    read_database: ReadDatabaseUrl = None,
     blobs: BlobsUrl = None,
     workers: Annotated[int | None, typer.Option(help="How many processes serve.", show_default="1")] = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="Make the demo first, unless it is there.")] = False,
@@ -55,7 +56,15 @@ def serve(
             typer.echo(f"  demo      artifact {zoo.MODEL}, collection {zoo.REGISTERED}; see docs/quickstart.md")
 
     with telling_failures():
-        settings = settings_of(host=host, port=port, data=data, database=database, blobs=blobs, workers=workers)
+        settings = settings_of(
+            host=host,
+            port=port,
+            data=data,
+            database=database,
+            read_database=read_database,
+            blobs=blobs,
+            workers=workers,
+        )
         logs.configure(settings.log_level, settings.log_format)
         run(settings, announce, make_demo if with_demo else None)
 

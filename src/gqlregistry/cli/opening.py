@@ -24,6 +24,9 @@ T = TypeVar("T")
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the SQLite file and the blobs.")]
 BlobsUrl = Annotated[str | None, typer.Option(metavar="URL", help="file:///FOLDER, s3://…, gs://…, az://…")]
+ReadDatabaseUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help="postgresql://… that follows the database, to answer queries.")
+]
 DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="sqlite:///PATH or postgresql://…")]
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from gqlregistry.plan.ahead import Foreseen, Joiner
 from gqlregistry.plan.statement import KEYS, Query, Reading
 from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
+from gqlregistry.store.replica import Lost, Replica
 from gqlregistry.store.sqlite import SQLiteDatabase
 from gqlregistry.store.sqlite_connections import reader_connection, reporting_unavailable
 from gqlregistry.store.sqlite_readers import Wanted
@@ -69,10 +71,10 @@ class Driver(Protocol):
 
 async def again(driver: Driver, reading: Callable[[], Reading[T]], course: Course) -> T:
     """Run a reading by its course, and anew if it does not run as the ones before."""
-    try:
-        return await driver.run(reading(), course)
-    except Restart:
-        return await driver.run(reading(), course)
+    for _ in range(2):
+        with suppress(Restart):
+            return await driver.run(reading(), course)
+    return await driver.run(reading(), course)
 
 
 def driver_for(database: Database) -> Driver:
@@ -163,12 +165,19 @@ class PostgreSQLDriver:
 
     dialect = "postgresql"
 
-    def __init__(self, database: PostgreSQLDatabase) -> None:
+    def __init__(self, database: PostgreSQLDatabase | Replica) -> None:
         self._database = database
         self._joiner = Joiner()
 
     async def run(self, reading: Reading[T], course: Course | None = None) -> T:
-        course = course or Course()
+        try:
+            return await self._run(reading, course or Course())
+        except Lost:
+            if course is None:
+                raise
+            raise Restart from None
+
+    async def _run(self, reading: Reading[T], course: Course) -> T:
         async with self._database.reader() as connection:
             if course.single:
                 # A statement is a snapshot of its own.

@@ -1,7 +1,7 @@
 """The way into Strawberry: remembers documents, prices each operation, and answers queries from their plans.
 
 What has no plan, and what fails, goes to the ordinary executor, which reads through the same readers. The context of
-an operation has `request`, `driver`, `documents`, and `operation_name` as the client gave it; `kind` is told it here.
+an operation has `request`, `queries`, `documents`, and `operation_name` as the client gave it; `kind` is told it here.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -96,7 +96,7 @@ class PlanExtension(SchemaExtension):
             return
         run = Run(context.request, variables)
         try:
-            data = await again(context.driver, lambda: _reading(plan, run), plan.course)
+            data = await again(context.queries, lambda: _reading(plan, run), plan.course)
         except (TooComplex, Unavailable):
             raise
         except (RegistryError, NotPlanned, GraphQLError):

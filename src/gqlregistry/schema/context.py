@@ -37,6 +37,8 @@ class Context:
 
     database: Database
     driver: Driver
+    queries: Driver
+    """Where a query is read by its plan: of what was written before, nothing is missing there."""
     documents: Documents
     principal: Principal
     request: Request

@@ -78,6 +78,7 @@ class Operations:
         return Context(
             services.database,
             services.driver,
+            services.queries,
             self.documents,
             principal,
             reading,
