@@ -66,6 +66,25 @@ streams = Gauge(
     registry=_registry,
 )
 bytes_taken = Counter("gqlregistry_taken_bytes", "Bytes of files taken in, verified.", registry=_registry)
+webhook_attempts = Counter(
+    "gqlregistry_webhook_attempts",
+    "Attempts to tell webhooks that have ended, by how: `ok`, `failed`, `gave_up` for the last that failed, `unseen` "
+    "where nothing was sent.",
+    ["outcome"],
+    registry=_registry,
+)
+webhook_seconds = Histogram(
+    "gqlregistry_webhook_seconds",
+    "How long receivers of webhooks took.",
+    buckets=_SECONDS,
+    registry=_registry,
+)
+webhook_backlog = Gauge(
+    "gqlregistry_webhook_backlog",
+    "Deliveries to webhooks that are still to be made, those that wait for another attempt among them.",
+    multiprocess_mode="mostrecent",
+    registry=_registry,
+)
 replica_reads = Counter(
     "gqlregistry_replica_reads",
     "Readings that a replica of the database might answer, by who did.",

@@ -11,6 +11,7 @@ from sqlmodel import update
 from standardwebhooks.webhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from gqlregistry import metrics
 from gqlregistry.hooks import Patience, Sender, outbox
 from gqlregistry.hooks.dispatcher import MOST_EACH, MOST_FAILING
 from gqlregistry.hooks.outbox import Outcome
@@ -30,6 +31,11 @@ DATA = "local/zoo/data"
 async def move(house: House, *versions: str, alias: str = "production") -> None:
     for version in versions:
         await house.do(aliases.set_alias, DATA, version, alias, reason=f"to {version}")
+
+
+def counted(outcome: str) -> float:
+    """How many attempts have ended so, as Prometheus is told."""
+    return metrics.webhook_attempts.labels(outcome)._value.get()
 
 
 async def test_a_moved_and_a_removed_alias_are_told_signed(post: Post) -> None:
@@ -107,6 +113,7 @@ async def test_only_what_is_asked_for_is_told(post: Post) -> None:
 
 
 async def test_a_failure_is_tried_again_later_and_recorded(post: Post) -> None:
+    failed, done = counted("failed"), counted("ok")
     async with receiving(status(500), status(503), status(204)) as receiver:
         await post.house.log()
         made = await post.hook(receiver.url, alias_pattern="p")
@@ -118,9 +125,12 @@ async def test_a_failure_is_tried_again_later_and_recorded(post: Post) -> None:
             assert least < (delivery.next_at - datetime.now(UTC)).total_seconds() < most
             assert (await post.webhook(made.id)).failing_since is not None
             assert len(receiver.got) == failures
+            assert metrics.webhook_backlog._value.get() == 1
             await post.wait_over()
         await post.tell()
     (delivery,) = await post.deliveries()
+    assert (counted("failed") - failed, counted("ok") - done) == (2, 1)
+    assert metrics.webhook_backlog._value.get() == 0
     assert (delivery.state, delivery.status, delivery.error) == ("DELIVERED", 204, None)
     assert (await post.webhook(made.id)).failing_since is None
     assert [(each.number, each.status) for each in await post.attempts()] == [(1, 500), (2, 503), (3, 204)]
@@ -140,6 +150,7 @@ def test_the_pauses_grow_over_days_and_end() -> None:
 
 @on_sqlite
 async def test_what_fails_to_the_end_has_failed(post: Post) -> None:
+    given_up = counted("gave_up")
     post.dispatcher.patience = Patience(pauses=(0.0,))
     async with receiving(status(500)) as receiver:
         await post.hook(receiver.url, kinds=[EventKind.USER_CREATED])
@@ -147,6 +158,7 @@ async def test_what_fails_to_the_end_has_failed(post: Post) -> None:
         await post.tell()
     (delivery,) = await post.deliveries()
     assert (delivery.state, delivery.attempts, delivery.error) == ("FAILED", 2, "the answer was 500")
+    assert counted("gave_up") - given_up == 1
     assert delivery.ended_at is not None
 
 
@@ -371,7 +383,7 @@ async def test_nothing_is_told_for_who_was_deleted(post: Post) -> None:
 
 
 async def test_what_its_maker_may_not_see_is_not_told(post: Post) -> None:
-    house = post.house
+    house, unseen = post.house, counted("unseen")
     await house.do(people.create_team, "crew")
     await house.registry("vault", visibility=Visibility.RESTRICTED)
     ann = await house.user("ann")
@@ -399,6 +411,7 @@ async def test_what_its_maker_may_not_see_is_not_told(post: Post) -> None:
     assert {each.data["alias"] for each in receiver.got[told:]} <= {None, "p"}
     refused = [each for each in await post.deliveries() if each.error and "may not be seen" in each.error]
     assert [each.state for each in refused] == ["FAILED"]
+    assert counted("unseen") - unseen == 1
 
 
 async def test_old_deliveries_are_forgotten(post: Post) -> None:

@@ -11,6 +11,7 @@ import structlog
 from tenacity import RetryCallState, Retrying
 from tenacity.wait import wait_base, wait_chain, wait_fixed, wait_random
 
+from gqlregistry import metrics
 from gqlregistry.auth import Principal
 from gqlregistry.errors import Unavailable
 from gqlregistry.hooks import outbox
@@ -118,6 +119,7 @@ class Dispatcher:
                 await self._turn_off(webhook, outbox.GONE)
             if not done.more:
                 break
+        metrics.webhook_backlog.set(await self.database.read(outbox.backlog))
         for webhook, failing in await self.database.read(lambda session: outbox.due(session, _now())):
             await self._begin(webhook, failing)
         return True
@@ -186,6 +188,7 @@ class Dispatcher:
     async def _note(self, claim: Claim, outcome: Outcome, last: bool) -> None:
         wait = None if last else self.patience.pause(claim.failures + 1)
         since = await self.database.write(lambda session: outbox.finish(session, claim, outcome, _now(), wait))
+        _count(outcome, wait is None)
         if outcome.error is None:
             return
         log.info("a webhook's delivery failed", webhook=claim.webhook, delivery=claim.delivery, reason=outcome.error)
@@ -216,6 +219,15 @@ async def deliveries(dispatcher: Dispatcher) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await task
         await dispatcher.close()
+
+
+def _count(outcome: Outcome, last: bool) -> None:
+    if not outcome.sent:
+        metrics.webhook_attempts.labels("unseen").inc()
+        return
+    failed = "gave_up" if last else "failed"
+    metrics.webhook_attempts.labels("ok" if outcome.error is None else failed).inc()
+    metrics.webhook_seconds.observe(outcome.milliseconds / 1000)
 
 
 def _now() -> datetime:

@@ -29,6 +29,8 @@ BATCH = 500
 
 MAX_ERROR = 500
 
+MOST_COUNTED = 10_000
+
 GONE = "who had set it up was deleted"
 
 _ENABLED = and_(col(Webhook.deleted_at).is_(None), col(Webhook.enabled))
@@ -110,6 +112,12 @@ def spread(session: Session, settled: int, now: datetime) -> Spread:
         full = len(found) == BATCH
         webhook.cursor, more = (found[-1][0] if full else settled), more or full
     return Spread(more, orphans)
+
+
+def backlog(session: Session) -> int:
+    """How many deliveries are still to be made, `MOST_COUNTED` at most."""
+    some = select(WebhookDelivery.id).where(WebhookDelivery.state == DeliveryState.PENDING).limit(MOST_COUNTED)
+    return session.exec(select(func.count()).select_from(some.subquery())).one()
 
 
 def due(session: Session, now: datetime) -> list[tuple[int, bool]]:
