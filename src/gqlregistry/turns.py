@@ -22,11 +22,14 @@ class Length(NamedTuple):
 LONG = Length(at_once=1, alone=4)
 """A second at once would take the other reader of SQLite, too."""
 
-SHORT = Length(at_once=2, alone=64)
-"""Others wait for each of them, though not for long; with one at once, half of the time would pass in waiting."""
+SHORT = Length(at_once=1, alone=64)
+"""Others wait for each of them, though not for long."""
 
 ALONE_SECONDS = 1.0
 """For how long nobody else must have asked."""
+
+AROUND = 0.0015
+"""Seconds that a request keeps the event loop before and after its turn, and as long again for others."""
 
 MAX_REST = 0.1
 """Seconds for which an operation that kept the event loop lets others go on before the next one of its user."""
@@ -62,7 +65,8 @@ class Turn:
         if line is None:
             return
         if self.rests and line.length > 1 and not self._turns.is_alone():
-            self._loop.call_later(min(self._loop.time() - self._began, MAX_REST), self._turns.leave, line)
+            rest = min(self._loop.time() - self._began + AROUND, MAX_REST)
+            self._loop.call_later(rest, self._turns.leave, line)
         else:
             self._turns.leave(line)
 
