@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -129,7 +130,8 @@ def walk(
             frontier = frontiers[way]
             if not frontier:
                 continue
-            neighbours = yield from _neighbours(request, frontier, way, first + 1, conditions, as_of)
+            neighbours = yield from neighbours_of(request, frontier, way, first + 1, conditions, as_of)
+            request.count(neighbours)
             frontiers[way] = [node for node in neighbours if node not in reached[way]]
             reached[way].update(frontiers[way])
             found.update(dict.fromkeys(node for node in frontiers[way] if node not in seen))
@@ -151,13 +153,13 @@ def walk(
     return result
 
 
-def _neighbours(
+def neighbours_of(
     request: Request,
     frontier: Sequence[Node],
     way: Way,
     limit: int,
-    conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]],
-    as_of: datetime | None,
+    conditions: Mapping[Kind, tuple[type[Any], Mapping[str, Any]]] = MappingProxyType({}),
+    as_of: datetime | None = None,
 ) -> Reading[list[Node]]:
     """The neighbours of nodes of one kind, the first `limit` of them."""
     kind = frontier[0].kind
@@ -170,7 +172,7 @@ def _neighbours(
         if filter_type is not None:
             known = conditions_of(filter_type)
             wanted += [known[name].condition(Operand(request.dialect, f"filter_{name}")) for name in values]
-        where = [*_there(request.form, kind.other, there, wanted), *_by(table, as_of)]
+        where = [*is_seen(request.form, kind.other, there, wanted), *_by(table, as_of)]
         # Neighbours that nodes share come once: a dense graph has far more edges than nodes.
         near = limited(request.dialect, [there], here, where, [there.asc()], there).subquery()
         neighbour = next(iter(near.c))
@@ -183,12 +185,11 @@ def _neighbours(
         as_of=as_of,
         **request.seeing,
     )
-    request.count(rows)
     other = kind.other
     return [Node(other, row[0]) for row in rows]
 
 
-def _there(
+def is_seen(
     form: Form, kind: Kind, key: ColumnElement[int], wanted: Sequence[ColumnElement[bool]] = ()
 ) -> list[ColumnElement[bool]]:
     """That a neighbour of this kind is seen, and meets conditions. What is not seen is not counted either."""
@@ -278,8 +279,8 @@ def _counts(form: Form, kind: Kind, way: Way, as_of: datetime | None) -> Stateme
     if statement is None:
         table, here, there = _sides(kind, way)
         keys = keys_table(form.dialect)
-        seen = [*_there(form, kind.other, there), *_by(table, as_of)]
-        some = select(there).where(here == keys.c.value, *seen).limit(limit_parameter()).correlate(keys).subquery()
+        wanted = [*is_seen(form, kind.other, there), *_by(table, as_of)]
+        some = select(there).where(here == keys.c.value, *wanted).limit(limit_parameter()).correlate(keys).subquery()
         number = select(func.count()).select_from(some).correlate(keys).scalar_subquery()
         statement = _statements[structure] = compiled(select(keys.c.value, number).select_from(keys), form.dialect)
     return statement

@@ -40,7 +40,8 @@ def type_of(kind: Kind) -> type[Record]:
     return shape_of(_TYPES[kind]).type
 
 
-def _ref(node: Node) -> Ref:
+def node_ref(node: Node) -> Ref:
+    """The reference to a node."""
     return Ref(type_of(node.kind), node.key)
 
 
@@ -57,8 +58,8 @@ class LineageNode:
 class LineageEdge(Record):
     """Input to run, or run to output."""
 
-    source: LineageNode = reads(Refs("source", parse=_ref), "Where the data come from.")
-    target: LineageNode = reads(Refs("target", parse=_ref), "Where they go to.")
+    source: LineageNode = reads(Refs("source", parse=node_ref), "Where the data come from.")
+    target: LineageNode = reads(Refs("target", parse=node_ref), "Where they go to.")
     created_at: datetime = reads(Column("created_at"), "When the run used, or logged, the artifact.")
     requested_as: str | None = reads(
         Column("requested_as"), "On a use: the version, alias or digest that the run asked by; null when not known."
@@ -83,7 +84,7 @@ class OmittedCount(Record):
 class FrontierNode(Record):
     """A node with more around it."""
 
-    node: LineageNode = reads(Refs("node", parse=_ref), "The node.")
+    node: LineageNode = reads(Refs("node", parse=node_ref), "The node.")
     more_inputs: int = reads(Column("inputs"), "How many of its inputs are not in the map, of the first 1,000.")
     more_outputs: int = reads(Column("outputs"), "How many of its outputs are not in the map, of the first 1,000.")
 
@@ -159,7 +160,7 @@ class LineageMap(Record):
     """A lineage map."""
 
     nodes: list[LineageNode] = reads(
-        Refs("nodes", many=True, parse=_ref), "The node itself, then the others, closest first."
+        Refs("nodes", many=True, parse=node_ref), "The node itself, then the others, closest first."
     )
     edges: list[LineageEdge] = reads(
         Embedded("links", LineageEdge, many=True), "All edges between these nodes, uses before outputs."

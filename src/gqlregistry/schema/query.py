@@ -22,6 +22,7 @@ from gqlregistry.schema.collection import Collection, CollectionConnection, Memb
 from gqlregistry.schema.enums import ArtifactState
 from gqlregistry.schema.event import ActionEvent, ActionEventConnection
 from gqlregistry.schema.filters import ArtifactFilter, CollectionFilter, RunFilter, ServerEventFilter
+from gqlregistry.schema.impact import MAX_REACHED, Impact, impact_of
 from gqlregistry.schema.lookups import artifact_as_of, key_of
 from gqlregistry.schema.orders import (
     ARTIFACT_SORTS,
@@ -184,6 +185,14 @@ class Query(Record):
         ],
     )
     run: Run | None = _by_ref(Run, RunRef, "A run; NOT_FOUND if there is none.")
+    impact: Impact = reads(
+        Computed(impact_of, then=Embedded("value", Impact)),
+        "What came of an artifact version, however far, and which aliases serve it; NOT_FOUND if there is none.",
+        arguments=[
+            argument("of", ArtifactRef, "Which one."),
+            argument("most", int, f"How many nodes to find at most, the closest; up to {MAX_REACHED:,}.", MAX_REACHED),
+        ],
+    )
     project: Project | None = _by_ref(Project, ProjectRef, "A project; NOT_FOUND if there is none.")
     registry: Registry | None = _by_ref(Registry, RegistryRef, "A registry; NOT_FOUND if there is none.")
     collection: Collection | None = _by_ref(Collection, CollectionRef, "A collection; NOT_FOUND if there is none.")

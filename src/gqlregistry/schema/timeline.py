@@ -130,11 +130,11 @@ def _history(request: Request, keys: Sequence[tuple[int, str]], first: int) -> R
         col(_event.version_index),
         col(_event.artifact_id),
         printed(col(_event.created_at), request.dialect),
-        _next("created_at", request.dialect),
+        next_move("created_at", request.dialect),
         col(_event.actor_id),
         col(_event.reason),
-        _next("actor_id", request.dialect),
-        _next("reason", request.dialect),
+        next_move("actor_id", request.dialect),
+        next_move("reason", request.dialect),
     ]
     where = [col(_event.alias) == parameter("name", Text()), col(_event.kind) == EventKind.ALIAS_ADDED]
     newest_first = [col(_event.id).desc()]
@@ -152,11 +152,12 @@ def _history(request: Request, keys: Sequence[tuple[int, str]], first: int) -> R
     return found
 
 
-def _next(column: str, dialect: str) -> ColumnElement[Any]:
-    """A column of the event that ended an interval."""
+def next_move(column: str, dialect: str | None) -> ColumnElement[Any]:
+    """A column of the event that ended an interval, null for one that stands; printed, unless it is compared."""
     later = aliased(_event)
+    value = getattr(later, column)
     return (
-        select(printed(getattr(later, column), dialect))
+        select(value if dialect is None else printed(value, dialect))
         .where(
             col(later.collection_id) == _event.collection_id,
             col(later.alias) == _event.alias,
