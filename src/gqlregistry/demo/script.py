@@ -52,6 +52,7 @@ class Run:
     minutes: float = 30
     group: str | None = None
     config: Mapping[str, Any] = field(default_factory=dict)
+    code: Mapping[str, str] = field(default_factory=dict)
     summary: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -87,6 +88,7 @@ class Script:
             jobType=run.job_type,
             group=run.group,
             config=dict(run.config),
+            **run.code,
         )
         if run.uses:
             artifacts = [{"name": name} for name in run.uses]

@@ -148,7 +148,7 @@ def walk(
         if result.truncated or not any(frontiers.values()):
             break
     result.nodes = list(seen)
-    result.links = yield from _links(request, result)
+    result.links = yield from links_between(request, result)
     request.count(result.nodes)
     return result
 
@@ -205,7 +205,7 @@ def _by(edge: Any, as_of: datetime | None) -> list[ColumnElement[bool]]:
     return [] if as_of is None else [col(edge.created_at) <= moment()]
 
 
-def _links(request: Request, found: Map) -> Reading[list[Link]]:
+def links_between(request: Request, found: Map) -> Reading[list[Link]]:
     """The edges between the nodes of a map, uses before outputs, at most `LINKS_PER_NODE` a node on average."""
     runs, artifacts = ({node.key: node for node in found.nodes if node.kind is kind} for kind in Kind)
     links: list[Link] = []

@@ -46,6 +46,7 @@ def create_run(
     tags: Sequence[str] = (),
     config: dict[str, Any] | None = None,
     started_at: datetime | None = None,
+    client: dict[str, Any] | Unset = UNSET,
 ) -> Run:
     """Start a run. Without names it gets some, like `x1k9f2ab` and "rural-feather-20".
 
@@ -61,6 +62,7 @@ def create_run(
         tags=tags,
         config=config or {},
         started_at=started_at or change.now,
+        client=client,
     )
     if not insert_new(change.session, run):
         raise Conflict(f"project {place.name} has or had a run {run.name}", "name")

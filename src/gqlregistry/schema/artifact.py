@@ -20,8 +20,10 @@ from gqlregistry.schema.diff import CONTENT_KEY, ArtifactDiff, diff_to, no_conte
 from gqlregistry.schema.enums import ArtifactState
 from gqlregistry.schema.expressions import collection_path, collection_type, of_version, version_name
 from gqlregistry.schema.filters import FileFilter, RunFilter
-from gqlregistry.schema.lineage import LineageMap, LineageNode, lineage_of
+from gqlregistry.schema.lineage import MAX_NODES, LineageMap, LineageNode, lineage_of
+from gqlregistry.schema.lineage_diff import LineageDiff, lineage_diff_to
 from gqlregistry.schema.people import User
+from gqlregistry.schema.provenance import Provenance, provenances
 from gqlregistry.schema.refs import ArtifactRef
 from gqlregistry.schema.run import Run
 from gqlregistry.schema.scalars import Int64, Json
@@ -286,6 +288,19 @@ class Artifact(Record, Node, LineageNode):
         Computed(diff_to, needs=(CONTENT_KEY,), then=Embedded("value", ArtifactDiff)),
         "How another version differs from this one; FORBIDDEN to a restricted viewer of either.",
         arguments=[argument("to", ArtifactRef, "The version to compare with.")],
+    )
+    lineage_diff: LineageDiff = reads(
+        Computed(lineage_diff_to, needs=(ARTIFACT,), then=Embedded("value", LineageDiff)),
+        "How the origin of another version differs from that of this one: all inputs and runs, at any depth.",
+        arguments=[
+            argument("to", ArtifactRef, "The version to compare with."),
+            argument("most", int, f"How many nodes of each to compare, the closest; up to {MAX_NODES:,}.", 1000),
+        ],
+    )
+    provenance: Provenance = reads(
+        Computed(provenances, needs=(ARTIFACT,), then=Embedded("value", Provenance)),
+        "How it came to be: all runs that lead to it, in an order in which they can be run again.",
+        arguments=[argument("most", int, f"How many nodes at most, the closest; up to {MAX_NODES:,}.", 1000)],
     )
 
 

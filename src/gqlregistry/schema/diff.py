@@ -16,6 +16,7 @@ from gqlregistry.plan.relay import reads
 from gqlregistry.plan.shape import Record
 from gqlregistry.plan.statement import KeysFirst, Reading, compiled, keys_table
 from gqlregistry.plan.visibility import CONTENT
+from gqlregistry.schema.changes import ValueChange, value_changes
 from gqlregistry.schema.expressions import content_key
 from gqlregistry.schema.lookups import existing
 from gqlregistry.schema.refs import ArtifactRef
@@ -44,15 +45,6 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True)
-class MetadataChange:
-    """A key of the metadata that is not the same in both versions."""
-
-    key: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """What changed between two versions."""
 
@@ -62,7 +54,7 @@ class Difference:
     added: list[FileChange]
     removed: list[FileChange]
     changed: list[FileChange]
-    metadata: list[MetadataChange]
+    metadata: list[ValueChange]
     truncated: bool
 
 
@@ -77,8 +69,8 @@ class FileChangeType(Record):
     size_after: Int64 | None = reads(Column("size_after"), "Its bytes after.")
 
 
-@strawberry.type(name="MetadataChange", description="A key of the metadata that is not the same in both versions.")
-class MetadataChangeType(Record):
+@strawberry.type(description="A key of the metadata that is not the same in both versions.")
+class MetadataChange(Record):
     """A changed key."""
 
     key: str = reads(Column("key"), "The key, of the outermost level.")
@@ -100,8 +92,8 @@ class ArtifactDiff(Record):
     changed: list[FileChangeType] = reads(
         Embedded("changed", FileChangeType, many=True), "Files with another digest, by path."
     )
-    metadata: list[MetadataChangeType] = reads(
-        Embedded("metadata", MetadataChangeType, many=True), "Keys of the metadata that differ, by key."
+    metadata: list[MetadataChange] = reads(
+        Embedded("metadata", MetadataChange, many=True), "Keys of the metadata that differ, by key."
     )
     truncated: bool = reads(
         Column("truncated"), f"Whether only the first {MAX_FILES:,} files of each version were compared."
@@ -153,18 +145,9 @@ def _difference(one: Any, two: Any, before: Mapping[str, Any], after: Mapping[st
         [change for change in changes if change.before is None],
         [change for change in changes if change.after is None],
         [change for change in changes if None not in (change.before, change.after) and change.before != change.after],
-        [
-            MetadataChange(k, old.get(k), new.get(k))
-            for k in sorted({*old, *new})
-            if _written(old, k) != _written(new, k)
-        ],
+        value_changes(old, new),
         max(len(before), len(after)) == MAX_FILES,
     )
-
-
-def _written(metadata: Mapping[str, Any], key: str) -> bytes | None:
-    """A value as JSON, where true is not 1; None if it is not there, which is not null."""
-    return orjson.dumps(metadata[key], option=orjson.OPT_SORT_KEYS) if key in metadata else None
 
 
 def _file_change(path: str, before: Any, after: Any) -> FileChange:

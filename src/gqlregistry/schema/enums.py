@@ -24,6 +24,7 @@ __all__ = [
     "EventKind",
     "KeyScope",
     "LineageDirection",
+    "LineageSide",
     "OrderDirection",
     "Role",
     "RunState",
@@ -177,6 +178,23 @@ described(
     UPSTREAM="What it was made from: inputs of inputs.",
     DOWNSTREAM="What was made from it: outputs of outputs.",
     BOTH="All that it was made from, and all that was made from it.",
+)
+
+
+class LineageSide(StrEnum):
+    """To the origin of which of two versions something belongs."""
+
+    FROM = "FROM"
+    TO = "TO"
+    BOTH = "BOTH"
+
+
+described(
+    LineageSide,
+    "To the origin of which of two compared versions something belongs.",
+    FROM="Of the first alone.",
+    TO="Of the second alone.",
+    BOTH="Of both.",
 )
 
 

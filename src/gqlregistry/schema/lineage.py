@@ -204,8 +204,8 @@ def maps_around(kind: Kind) -> Callable[..., Reading[Mapping[int, Shown]]]:
         filter: LineageFilter | None = None,
         as_of: datetime | None = None,
     ) -> Reading[Mapping[int, Shown]]:
-        _check("depth", depth, 0, MAX_DEPTH)
-        _check("first", first, 1, MAX_NODES)
+        check_range("depth", depth, 0, MAX_DEPTH)
+        check_range("first", first, 1, MAX_NODES)
         conditions: dict[Kind, tuple[type[Any], Mapping[str, Any]]] = {}
         if filter and filter.runs:
             conditions[Kind.RUN] = (RunFilter, given(RunFilter, filter.runs))
@@ -220,7 +220,8 @@ def maps_around(kind: Kind) -> Callable[..., Reading[Mapping[int, Shown]]]:
     return compute
 
 
-def _check(name: str, value: int, least: int, most: int) -> None:
+def check_range(name: str, value: int, least: int, most: int) -> None:
+    """Raises `BadInput` for a number that is not between two others."""
     if not least <= value <= most:
         raise BadInput(f"{name} must be from {least} to {most:,}, not {value}", name)
 

@@ -10,7 +10,7 @@ from gqlregistry.plan.reader import Request
 from gqlregistry.plan.statement import Reading
 from gqlregistry.schema.reached import MAX_LISTED, closest, counts, requested, uses
 from gqlregistry.schema.served import Served, served
-from gqlregistry.schema.telling import name_of, table, told_of
+from gqlregistry.schema.telling import name_of, plain, table, told_of
 from gqlregistry.schema.timeline import version_of
 from gqlregistry.store.tables import instant_text
 
@@ -40,7 +40,7 @@ def _report(request: Request, of: Reach, from_: datetime | None, until: datetime
     least = "at least " if of.truncated else ""
     start = told[of.start]
     lines = [
-        f"# Recall of {start['name']}",
+        f"# Recall of {plain(start['name'])}",
         "",
         f"Digest `{start['digest']}`.",
         f"Downstream of it: {least}{runs:,} runs and {least}{artifacts:,} versions.",

@@ -11,6 +11,7 @@ from gqlregistry.plan.page import Sort
 from gqlregistry.plan.readers import Column, Itself, One
 from gqlregistry.plan.relay import Connection, Edge, Node, edges, encode_id, nodes, reads
 from gqlregistry.plan.shape import Record
+from gqlregistry.schema.code import CODE, said
 from gqlregistry.schema.enums import RunState
 from gqlregistry.schema.expressions import project_path
 from gqlregistry.schema.filters import ArtifactFilter
@@ -106,6 +107,9 @@ class Run(Record, Node, LineageNode):
     tags: list[str] = reads(Column(col(tables.Run.tags)), "Its labels.")
     config: Json = reads(Column(col(tables.Run.config)), "What went into it: hyperparameters and the like.")
     summary: Json = reads(Column(col(tables.Run.summary)), "What came out: the last value of each metric.")
+    repository: str | None = reads(Column(col(tables.Run.client), said("repository")), CODE["repository"])
+    commit: str | None = reads(Column(col(tables.Run.client), said("commit")), CODE["commit"])
+    program: str | None = reads(Column(col(tables.Run.client), said("program")), CODE["program"])
     project: Project = reads(One(col(tables.Run.project_id), PROJECT), "The project that holds it.")
     created_by: User = reads(One(col(tables.Run.created_by_id), User), "Who started it.")
     created_at: datetime = reads(Column(col(tables.Run.created_at)), "When it was recorded.")

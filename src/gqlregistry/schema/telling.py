@@ -36,10 +36,10 @@ def name_of(values: dict[str, Any]) -> str:
 def table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
     """The lines of a table in Markdown."""
     lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
-    return lines + [f"| {' | '.join(_cell(value) for value in row)} |" for row in rows]
+    return lines + [f"| {' | '.join(plain(value) for value in row)} |" for row in rows]
 
 
-def _cell(value: Any) -> str:
-    """Text that stays within its cell, and is no markup."""
+def plain(value: Any) -> str:
+    """A value as text that stays within its line and its cell, and is no markup."""
     text = "" if value is None else str(value)
     return "".join(f"\\{c}" if c in "\\`*_[]<>|" else " " if c in "\r\n" else c for c in text)

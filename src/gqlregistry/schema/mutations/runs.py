@@ -13,6 +13,7 @@ from gqlregistry.plan.relay import reads
 from gqlregistry.registry import lineage, runs
 from gqlregistry.registry.lineage import Use
 from gqlregistry.schema.artifact import Artifact
+from gqlregistry.schema.code import CodeInput, code_of
 from gqlregistry.schema.context import Context
 from gqlregistry.schema.enums import RunState
 from gqlregistry.schema.payload import Payload, given, key, mutation, or_none, perform
@@ -25,7 +26,7 @@ _LATER = "Left as it is if not given."
 
 
 @strawberry.input(description="A run that begins.")
-class CreateRunInput:
+class CreateRunInput(CodeInput):
     """Values of a new run."""
 
     project: ProjectRef = strawberry.field(description="The project; made if its owner exists and it does not.")
@@ -42,7 +43,7 @@ class CreateRunInput:
 
 
 @strawberry.input(description="Changes to a run.")
-class UpdateRunInput:
+class UpdateRunInput(CodeInput):
     """New values of a run."""
 
     run: RunRef = strawberry.field(description="Which run.")
@@ -155,6 +156,7 @@ class RunMutations:
             tags=input.tags,
             config=or_none(input.config),
             started_at=input.started_at,
+            client=code_of(input),
         )
 
     @mutation(description="Change what is known of a run.")
@@ -173,6 +175,7 @@ class RunMutations:
             tags=given(input.tags),
             config=given(input.config),
             summary=given(input.summary),
+            client=code_of(input),
         )
 
     @mutation(description="Say that a run has ended, and how. Saying it again corrects the state.")
