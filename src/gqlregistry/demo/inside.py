@@ -39,7 +39,9 @@ _RULES: dict[str, Callable[..., Any]] = {
     ),
     "createProject": lambda change, owner, **values: projects.create_project(change, entity=owner, **values),
     "createRegistry": registries.create_registry,
-    "createRun": runs.create_run,
+    "createRun": lambda change, repository=None, commit=None, program=None, **values: runs.create_run(
+        change, **values, client={"repository": repository, "commit": commit, "program": program}
+    ),
     "createTeam": people.create_team,
     "createUser": people.create_user,
     "deleteArtifact": deletion.delete_artifact,
