@@ -14,8 +14,8 @@ from gqlregistry.registry import aliases, artifacts, deletion, lineage, links, p
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
 from gqlregistry.store.tables import ActionEvent, EventKind, RunInput, RunOutput, Visibility, instant_text
+from tests.conftest import on_sqlite
 from tests.schema.api import API
-from tests.schema.conftest import on_sqlite
 
 VERSIONS, RUNS, MOVES = 16, 12, 40
 ASK = """query ($id: ID!, $from: DateTime, $until: DateTime) { impact(of: {id: $id}) {

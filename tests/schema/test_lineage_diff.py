@@ -7,8 +7,8 @@ from gqlregistry.registry import artifacts, lineage, projects, runs
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
 from gqlregistry.store.tables import Visibility
+from tests.conftest import on_sqlite
 from tests.schema.api import API
-from tests.schema.conftest import on_sqlite
 
 NODE = "{ __typename name ... on Run { displayName } }"
 CHANGES = "{ key before after }"

@@ -6,8 +6,8 @@ from typing import Any
 from gqlregistry.plan.relay import decode_id, encode_id
 from gqlregistry.registry import lineage, runs
 from gqlregistry.registry.change import Change
+from tests.conftest import on_sqlite
 from tests.schema.api import API
-from tests.schema.conftest import on_sqlite
 from tests.schema.test_impact import VERSIONS, edges, some_lineage
 from tests.schema.test_lineage_diff import logged, two_models
 
