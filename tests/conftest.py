@@ -95,7 +95,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without any table."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'registry.db'}"
+        return f"sqlite:///{tmp_path / 'empty.db'}"
     return create_database(request.getfixturevalue("postgresql_server")).render_as_string(hide_password=False)
 
 

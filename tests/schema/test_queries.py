@@ -298,14 +298,14 @@ async def test_search_finds_each_kind_and_no_tombstone(api: API) -> None:
     await api.change("deleteRun", run={"name": "local/zoo/b"})
     data = await api.ask('{ search(text: "wol") { totalCount nodes { name object { __typename } } } }')
     assert [(hit["name"], hit["object"]["__typename"]) for hit in data["search"]["nodes"]] == [
-        ("howls", "Collection"),
-        ("lone wolf", "Run"),
-        ("wolf-den", "Project"),
         ("wolves", "Registry"),
+        ("wolf-den", "Project"),
+        ("lone wolf", "Run"),
+        ("howls", "Collection"),
     ]
     assert data["search"]["totalCount"] == 4
     some = await api.ask('{ search(text: "wol", kinds: [RUN, REGISTRY], first: 1) { totalCount nodes { name } } }')
-    assert some["search"] == {"totalCount": 2, "nodes": [{"name": "lone wolf"}]}
+    assert some["search"] == {"totalCount": 2, "nodes": [{"name": "wolves"}]}
     none = await api.ask('{ search(text: "wol", kinds: []) { totalCount } }')
     assert none["search"]["totalCount"] == 0
 

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, true, tuple_
+from sqlalchemy import CTE, ColumnElement, Select, exists, func, select, true, tuple_
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.filters import Operand, conditions_of, given
@@ -103,6 +103,9 @@ class Many(Reader):
     Its edges are rows of the edge type's table. `unique` tells an owner's rows apart (the key of the other side for
     an edge table). `filter` is an input type of conditions on the node (or, `on_edge`, on the edge);
     `flat` makes its fields arguments of the connection itself.
+
+    Where the rows are those of no table, `source` makes them, as what the edge type's table is but the name of; its
+    conditions hold in there.
     """
 
     to: Target
@@ -117,6 +120,7 @@ class Many(Reader):
     flat: bool = False
     past: Callable[[ColumnElement[Any]], Sequence[ColumnElement[bool]]] | None = None
     """What holds in place of `where` if the list is asked for as of a time, made from the owner's key."""
+    source: Callable[[Form, Mapping[str, Operand]], CTE] | None = None
     total: Total = field(init=False)
 
     def __post_init__(self) -> None:
@@ -198,20 +202,19 @@ class Many(Reader):
         sort = [item.asc() if forwards else item.desc() for item in window.sort]
         columns = [*printed_needs(needs, form), *[printed(item, dialect) for item in window.sort]]
         if self.parent is None:
-            return compiled(
-                select(*columns)
-                .select_from(rows_table.__table__)
-                .where(*self._where(form, asked), *_keyset(window))
-                .order_by(*sort)
-                .limit(limit_parameter()),
-                dialect,
-            )
+            rows = select(*columns).select_from(rows_table.__table__).where(*self._where(form, asked), *_keyset(window))
+            return compiled(self._made(rows.order_by(*sort).limit(limit_parameter()), form, asked.conditions), dialect)
         unique = self.unique if self.unique is not None else col(rows_table.id)
 
         def where(owner: ColumnElement[Any]) -> list[ColumnElement[bool]]:
             return [*self._where(form, asked, owner), *_keyset(window)]
 
         return compiled(limited(dialect, columns, self.parent, where, sort, unique), dialect)
+
+    def _made(self, rows: Select[Any], form: Form, conditions: Mapping[str, Any]) -> Select[Any]:
+        if self.source is None:
+            return rows
+        return rows.add_cte(self.source(form, {name: _operand(form, name) for name in conditions}))
 
     def _where(self, form: Form, asked: Asked, owner: ColumnElement[Any] | None = None) -> list[ColumnElement[bool]]:
         conditions = asked.conditions
@@ -221,10 +224,10 @@ class Many(Reader):
             assert owner is not None, "only what belongs to somebody has a past"
             found = list(self.past(owner))
         found += visible(self.edge_shape.table, form)
-        if conditions:
+        if conditions and self.source is None:
             assert self.filter is not None
             known = conditions_of(self.filter)
-            wanted = [known[name].condition(Operand(form.dialect, f"filter_{name}")) for name in conditions]
+            wanted = [known[name].condition(_operand(form, name)) for name in conditions]
         if isinstance(self.node, Itself):
             return found + wanted
         if self.on_edge:
@@ -240,11 +243,16 @@ class Many(Reader):
         """The statement that counts each owner's rows."""
         rows_table: Any = self.edge_shape.table
         if self.parent is None:
-            return select(func.count()).select_from(rows_table.__table__).where(*self._where(form, asked))
+            counted = select(func.count()).select_from(rows_table.__table__).where(*self._where(form, asked))
+            return self._made(counted, form, asked.conditions)
         keys = keys_table(form.dialect)
         where = self._where(form, asked, owner=keys.c.value)
         counted = select(func.count()).select_from(rows_table.__table__).where(self.parent == keys.c.value, *where)
         return select(counted.correlate(keys).scalar_subquery(), keys.c.value).select_from(keys)
+
+
+def _operand(form: Form, name: str) -> Operand:
+    return Operand(form.dialect, f"filter_{name}")
 
 
 def _keyset(window: Window) -> list[ColumnElement[bool]]:

@@ -27,17 +27,18 @@ def _short_name(collection_id: ColumnElement[Any], version: ColumnElement[Any]) 
     )
 
 
-_VERSION = of_version(
+VERSION_LABEL = of_version(
     _short_name(col(tables.Artifact.collection_id), col(tables.Artifact.version_index)),
     lambda member: _short_name(col(member.collection_id), col(member.version_index)),
 )
+"""A version's `collection:v4`."""
 
 
 def labels(request: Request, found: Map) -> Reading[dict[Node, str]]:
     """What to write on the nodes of a map: runs' display names, artifacts' `collection:version`."""
     known: dict[Kind, tuple[Any, Any]] = {
         Kind.RUN: (tables.Run, col(tables.Run.display_name)),
-        Kind.ARTIFACT: (tables.Artifact, _VERSION.of(request.form)),
+        Kind.ARTIFACT: (tables.Artifact, VERSION_LABEL.of(request.form)),
     }
     texts: dict[Node, str] = {}
     for kind, (table, text) in known.items():

@@ -201,6 +201,7 @@ described(
 class SearchKind(StrEnum):
     """What a search may find."""
 
+    ARTIFACT = "ARTIFACT"
     COLLECTION = "COLLECTION"
     PROJECT = "PROJECT"
     REGISTRY = "REGISTRY"
@@ -210,6 +211,7 @@ class SearchKind(StrEnum):
 described(
     SearchKind,
     "What can be searched for.",
+    ARTIFACT="Artifact versions, by their description, tags and metadata; their collection has the name.",
     COLLECTION="Collections of versions, in projects and in registries.",
     PROJECT="Projects.",
     REGISTRY="Registries.",

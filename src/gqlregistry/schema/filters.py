@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.filters import Operand, pattern, prefix, where
 from gqlregistry.plan.relay import decode_id
 from gqlregistry.registry.names import version_index
+from gqlregistry.registry.rows import sql_table
 from gqlregistry.schema.enums import ArtifactState, CollectionKind, EventKind, RunState
 from gqlregistry.schema.expressions import collection_type
+from gqlregistry.schema.json_conditions import JsonFilter, holds, prepared
 from gqlregistry.store import tables
 
 
@@ -51,6 +53,12 @@ class RunFilter:
         lambda v: v.at_least(col(tables.Run.created_at)), "Created at this time or later."
     )
     created_before: datetime | None = where(lambda v: v.below(col(tables.Run.created_at)), "Created before this time.")
+    config: list[JsonFilter] | None = where(
+        holds("run.config"), "Whose config meets all of these.", prepare=prepared("config")
+    )
+    summary: list[JsonFilter] | None = where(
+        holds("run.summary"), "Whose summary meets all of these.", prepare=prepared("summary")
+    )
 
 
 @strawberry.input(description="Conditions on artifact versions; all that are given must hold.")
@@ -74,6 +82,9 @@ class ArtifactFilter:
     )
     created_before: datetime | None = where(
         lambda v: v.below(col(tables.Artifact.created_at)), "Created before this time."
+    )
+    metadata: list[JsonFilter] | None = where(
+        holds("artifact.metadata"), "Whose metadata meet all of these.", prepare=prepared("metadata")
     )
 
 
@@ -114,6 +125,15 @@ class MembershipFilter:
     )
     added_before: datetime | None = where(
         lambda v: v.below(col(tables.Membership.created_at)), "Added before this time."
+    )
+    metadata: list[JsonFilter] | None = where(
+        lambda v: exists(
+            select(1)
+            .where(col(tables.Artifact.id) == tables.Membership.artifact_id, holds("artifact.metadata")(v))
+            .correlate(sql_table(tables.Membership))
+        ),
+        "Whose metadata meet all of these.",
+        prepare=prepared("metadata"),
     )
 
 

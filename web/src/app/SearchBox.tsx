@@ -69,7 +69,7 @@ export function SearchBox() {
         aria-label="Search"
         aria-autocomplete="list"
         autoComplete="off"
-        placeholder="Search runs, collections, projects…"
+        placeholder="Search names, tags, metadata…"
         value={text}
         onFocus={() => setOpen(true)}
         onChange={(event) => {

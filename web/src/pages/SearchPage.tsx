@@ -15,8 +15,10 @@ import { KINDS, readKind } from './search/kinds'
 import { SEARCH } from './search/operations'
 
 const PAGE = 50
+/** How many the server ranks. */
+const MOST = 1000
 
-/** All that has a text in its name or description, or what of it is of one kind. */
+/** All that has the words of a text, or what of it is of one kind. */
 export default function SearchPage() {
   const [parameters] = useSearchParams()
   const text = (parameters.get('q') ?? '').trim()
@@ -41,11 +43,16 @@ export default function SearchPage() {
     <div className="page" onKeyDown={walk} ref={list}>
       <header className="page-header">
         <h1>{text ? <>Search for “{text}”</> : 'Search'}</h1>
-        {data && <span className="quiet">{formatCount(found, 'result')}</span>}
+        {data && (
+          <span className="quiet">
+            {found < MOST ? '' : 'the first '}
+            {formatCount(found, 'result')}
+          </span>
+        )}
       </header>
       {text === '' ? (
         <Empty icon="search" title="Search over everything">
-          <p>Runs, collections, projects and registries by a part of their name or description.</p>
+          <p>By words, or how they begin, of names, descriptions, tags, metadata and configs.</p>
         </Empty>
       ) : (
         <Tabs
@@ -65,8 +72,8 @@ export default function SearchPage() {
       {data && found === 0 && (
         <Empty icon="search" title="Nothing found">
           <p>
-            {kind ? 'Nothing of this kind' : 'No run, collection, project or registry'} that you may see has this in its
-            name or description.
+            {kind ? 'Nothing of this kind' : 'Nothing'} that you may see has words that begin so in its name,
+            description, tags, metadata or config.
           </p>
         </Empty>
       )}

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import BigInteger, Enum, String, Text
 
-from gqlregistry.store.tables import Table
+from gqlregistry.store.tables import Table, is_search_table
 
 
 def written_type(kind: str, item: Any, _: Any) -> str | Literal[False]:
@@ -24,7 +24,10 @@ def written_type(kind: str, item: Any, _: Any) -> str | Literal[False]:
 
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=Table.metadata, render_item=written_type
+    connection=context.config.attributes["connection"],
+    target_metadata=Table.metadata,
+    render_item=written_type,
+    include_name=lambda name, *_: not is_search_table(name),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -24,6 +24,7 @@ from gqlregistry.store.tables.places import (
     Registry,
     Visibility,
 )
+from gqlregistry.store.tables.search import is_search_table
 from gqlregistry.store.tables.streams import RunFile, RunLine, Stream
 from gqlregistry.store.tables.webhooks import DeliveryState, Webhook, WebhookAttempt, WebhookDelivery
 
@@ -73,4 +74,5 @@ __all__ = [
     "WebhookAttempt",
     "WebhookDelivery",
     "instant_text",
+    "is_search_table",
 ]

@@ -200,6 +200,32 @@ export type FileFilter = {
   pathStartsWith?: string | null | undefined;
 };
 
+/** A condition on what a key holds; all operators that are given must hold. */
+export type JsonFilter = {
+  /** Is a text that has this in it, or a list with this text. */
+  contains?: string | null | undefined;
+  /** Is this text, number or boolean; null: is null, or not there. */
+  eq?: unknown;
+  /** True: is there, even if null. False: is not there. */
+  exists?: boolean | null | undefined;
+  /** Is more than this number or text. */
+  gt?: unknown;
+  /** Is this number or text, or more. */
+  gte?: unknown;
+  /** Is one of these, 100 at most. */
+  in?: Array<unknown> | null | undefined;
+  /** Which key; dots lead into objects: `train.loss`. */
+  key: string;
+  /** Is less than this number or text. */
+  lt?: unknown;
+  /** Is this number or text, or less. */
+  lte?: unknown;
+  /** Is anything else, or not there. */
+  ne?: unknown;
+  /** Is none of these, or not there. */
+  nin?: Array<unknown> | null | undefined;
+};
+
 /** Which way to follow the lineage. */
 export type LineageDirection =
   /** All that it was made from, and all that was made from it. */
@@ -231,6 +257,8 @@ export type MembershipFilter = {
   addedBefore?: string | null | undefined;
   /** That has this alias in the collection. */
   alias?: string | null | undefined;
+  /** Whose metadata meet all of these. */
+  metadata?: Array<JsonFilter> | null | undefined;
   /** With this tag. */
   tag?: string | null | undefined;
 };
@@ -289,6 +317,8 @@ export type Role =
 
 /** Conditions on runs; all that are given must hold. */
 export type RunFilter = {
+  /** Whose config meets all of these. */
+  config?: Array<JsonFilter> | null | undefined;
   /** Created at this time or later. */
   createdAfter?: string | null | undefined;
   /** Created before this time. */
@@ -303,6 +333,8 @@ export type RunFilter = {
   nameContains?: string | null | undefined;
   /** In one of these states. */
   state?: Array<RunState> | null | undefined;
+  /** Whose summary meets all of these. */
+  summary?: Array<JsonFilter> | null | undefined;
 };
 
 /** How to order runs. */
@@ -359,6 +391,8 @@ export type ScopeInput =
 
 /** What can be searched for. */
 export type SearchKind =
+  /** Artifact versions, by their description, tags and metadata; their collection has the name. */
+  | 'ARTIFACT'
   /** Collections of versions, in projects and in registries. */
   | 'COLLECTION'
   /** Projects. */
@@ -1028,7 +1062,7 @@ export type SearchQueryVariables = Exact<{
 export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ name: string, object:
         | { __typename: 'ActionEvent', id: string }
         | { __typename: 'ApiKey', id: string }
-        | { __typename: 'Artifact', id: string }
+        | { __typename: 'Artifact', type: string, id: string, fullName: string, text: string | null }
         | { __typename: 'Collection', kind: CollectionKind, type: string, id: string, collectionPath: string, text: string | null }
         | { __typename: 'Membership', id: string }
         | { __typename: 'Organization', id: string }
@@ -2975,6 +3009,11 @@ export const SearchDocument = new TypedDocumentString(`
           displayName
           state
           jobType
+        }
+        ... on Artifact {
+          fullName: name
+          type
+          text: description
         }
         ... on Collection {
           collectionPath: path

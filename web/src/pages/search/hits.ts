@@ -3,7 +3,7 @@ import { artifactPath, paths } from '../../app/paths'
 import { typeIcon, type IconName } from '../../ui/Icon'
 
 /** In this order they stand on the page. */
-const GROUPS = ['Registries', 'Registry collections', 'Projects', 'Collections', 'Runs'] as const
+const GROUPS = ['Registries', 'Registry collections', 'Projects', 'Collections', 'Runs', 'Versions'] as const
 export type HitGroup = (typeof GROUPS)[number]
 
 export interface SearchHit {
@@ -18,7 +18,7 @@ export interface SearchHit {
   about: string | null
   /** A run's state. */
   state: string | null
-  /** A collection's type. */
+  /** A collection's or a version's type. */
   type: string | null
 }
 
@@ -79,6 +79,20 @@ function hitOf({ name, object }: Found): SearchHit[] {
         },
       ]
     }
+    case 'Artifact': {
+      const { fullName: place, type, text } = object
+      return [
+        {
+          ...plain,
+          group: 'Versions',
+          href: artifactPath(place),
+          icon: typeIcon(type),
+          place,
+          about: text ?? null,
+          type,
+        },
+      ]
+    }
     default:
       return []
   }
@@ -92,7 +106,7 @@ export function byGroup(hits: SearchHit[]): [HitGroup, SearchHit[]][] {
 
 const VERSION_NAME = /^([^/:@\s]+\/[^/:@]+\/[^/:@]+):([^/:\s]+)$/
 
-/** Where a whole name of a version leads, such as `team/zoo/split_zoo_dataset:v4`; the search finds no versions. */
+/** Where a whole name of a version leads, such as `team/zoo/split_zoo_dataset:v4`. */
 export function versionNamed(text: string): string | null {
   return VERSION_NAME.test(text.trim()) ? artifactPath(text.trim()) : null
 }

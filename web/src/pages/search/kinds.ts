@@ -6,6 +6,7 @@ export const KINDS: [SearchKind, string][] = [
   ['COLLECTION', 'Collections'],
   ['PROJECT', 'Projects'],
   ['RUN', 'Runs'],
+  ['ARTIFACT', 'Versions'],
 ]
 
 /** The kind that an address names; null: all of them. */

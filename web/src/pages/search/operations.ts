@@ -19,6 +19,11 @@ export const SEARCH = graphql(`
             state
             jobType
           }
+          ... on Artifact {
+            fullName: name
+            type
+            text: description
+          }
           ... on Collection {
             collectionPath: path
             kind
