@@ -217,3 +217,28 @@ described(
     REGISTRY="Registries.",
     RUN="Runs.",
 )
+
+
+class LineageFormat(StrEnum):
+    """How a map is written down for other programs."""
+
+    MERMAID = "MERMAID"
+    DOT = "DOT"
+    GRAPHML = "GRAPHML"
+    CYTOSCAPE = "CYTOSCAPE"
+    OPENLINEAGE = "OPENLINEAGE"
+    PROV = "PROV"
+    CYCLONEDX = "CYCLONEDX"
+
+
+described(
+    LineageFormat,
+    "What other programs read a lineage map as.",
+    MERMAID="A Mermaid flowchart, for Markdown pages.",
+    DOT="Graphviz's DOT, to draw with `dot -Tsvg`.",
+    GRAPHML="GraphML, for yEd, Gephi or networkx.",
+    CYTOSCAPE="The JSON of Cytoscape.",
+    OPENLINEAGE="A list of OpenLineage run events: of each run its start and its end.",
+    PROV="W3C PROV, as PROV-JSON.",
+    CYCLONEDX="A bill of materials for machine learning, as CycloneDX 1.6, of the node that the map is around.",
+)

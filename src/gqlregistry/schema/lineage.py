@@ -18,7 +18,8 @@ from gqlregistry.plan.relay import argument, reads
 from gqlregistry.plan.shape import Record, shape_of
 from gqlregistry.plan.statement import Reading
 from gqlregistry.schema.drawing import Drawing, labels
-from gqlregistry.schema.enums import LineageDirection
+from gqlregistry.schema.enums import LineageDirection, LineageFormat
+from gqlregistry.schema.exports import exported
 from gqlregistry.schema.filters import ArtifactFilter, RunFilter
 
 MAX_DEPTH = 100
@@ -155,6 +156,13 @@ def _dot(request: Request, keys: Sequence[Shown]) -> Reading[Mapping[Shown, str]
     return found
 
 
+def _export(request: Request, keys: Sequence[Shown], format: LineageFormat) -> Reading[Mapping[Shown, str]]:
+    found = {}
+    for shown in keys:
+        found[shown] = yield from exported(request, shown.map, format)
+    return found
+
+
 @strawberry.type(description="A part of the lineage in one piece: all nodes around one, and the edges between them.")
 class LineageMap(Record):
     """A lineage map."""
@@ -178,6 +186,11 @@ class LineageMap(Record):
     )
     mermaid: str = reads(Computed(_mermaid, needs=("itself",)), "The map as a Mermaid flowchart.")
     dot: str = reads(Computed(_dot, needs=("itself",)), "The map in Graphviz's DOT language.")
+    export: str = reads(
+        Computed(_export, needs=("itself",)),
+        "The map as a document that other programs read. It tells no more than the map has.",
+        arguments=[argument("format", LineageFormat, "As what.")],
+    )
 
 
 @strawberry.input(description="What a map shows. The walk does not go on behind a node that is left out.")

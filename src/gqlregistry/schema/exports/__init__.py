@@ -1,0 +1,30 @@
+"""A lineage map as documents that other programs read: one module a family of formats, over the facts of its nodes."""
+
+from collections.abc import Callable
+
+from gqlregistry.plan.lineage import Map
+from gqlregistry.plan.reader import Request
+from gqlregistry.plan.statement import Reading
+from gqlregistry.schema.drawing import Drawing, labels
+from gqlregistry.schema.enums import LineageFormat
+from gqlregistry.schema.exports.cyclonedx import bill_of_materials
+from gqlregistry.schema.exports.facts import Told, facts
+from gqlregistry.schema.exports.graphs import cytoscape, graphml
+from gqlregistry.schema.exports.openlineage import run_events
+from gqlregistry.schema.exports.prov import provenance
+
+_DOCUMENTS: dict[LineageFormat, Callable[[Told], str]] = {
+    LineageFormat.GRAPHML: graphml,
+    LineageFormat.CYTOSCAPE: cytoscape,
+    LineageFormat.OPENLINEAGE: run_events,
+    LineageFormat.PROV: provenance,
+    LineageFormat.CYCLONEDX: bill_of_materials,
+}
+
+
+def exported(request: Request, found: Map, format: LineageFormat) -> Reading[str]:
+    """A map in a format."""
+    if format in (LineageFormat.MERMAID, LineageFormat.DOT):
+        drawing = Drawing(found, (yield from labels(request, found)))
+        return drawing.mermaid() if format is LineageFormat.MERMAID else drawing.dot()
+    return _DOCUMENTS[format](Told(found, (yield from facts(request, found))))
