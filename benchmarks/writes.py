@@ -19,7 +19,7 @@ from time import perf_counter
 import orjson
 import uvloop
 
-from benchmarks.client import Load, connect, prepared
+from benchmarks.client import Connection, Load, connect, prepared
 from benchmarks.contenders import serving
 from benchmarks.report import headed, load, say, table
 from benchmarks.slow_disk import restart_with_slow_fsync
@@ -104,20 +104,20 @@ async def over_http(urls: dict[str, str], clients: int, rounds: int, seconds: fl
             connections = [await connect(url) for _ in range(clients)]
 
             async def work(client: int, turn: int, url: str = url, connections: list = connections) -> None:  # type: ignore[type-arg]
-                asked = {
-                    "collection": {"name": f"local/bench/c{client}"},
-                    "type": "dataset",
-                    "digest": f"sha256:{client * 10**9 + turn:064x}",
-                }
-                body = await connections[client].ask(prepared(url, MUTATION, {"input": asked}))
-                answer = orjson.loads(body)["data"]["logArtifact"]
-                if not answer["created"]:
-                    raise SystemExit(f"a version was not logged: {answer['errors']}")
+                await log_version(connections[client], url, f"local/bench/c{client}", client * 10**9 + turn)
 
             found[name].append(await keep_busy(work, clients, seconds, number))
             for each in connections:
                 each.close()
     return found
+
+
+async def log_version(connection: Connection, url: str, collection: str, digest: int) -> None:
+    """Log a version that is new. Raises `SystemExit` if it is not."""
+    asked = {"collection": {"name": collection}, "type": "dataset", "digest": f"sha256:{digest:064x}"}
+    answer = orjson.loads(await connection.ask(prepared(url, MUTATION, {"input": asked})))["data"]["logArtifact"]
+    if not answer["created"]:
+        raise SystemExit(f"a version was not logged: {answer['errors']}")
 
 
 def fsync_milliseconds(folder: Path) -> float:
