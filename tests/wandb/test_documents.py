@@ -3,6 +3,7 @@
 import pytest
 from graphql import GraphQLSyntaxError, parse, validate
 
+from gqlregistry.wandb.not_done import told_instead
 from gqlregistry.wandb.schema import client_schema
 from tests.wandb import documents
 
@@ -84,6 +85,11 @@ def test_a_document_is_valid_unless_it_is_for_what_is_not_done(name: str, text: 
     if name in IN_PIECES and found:
         return
     assert (found == []) == (name not in NOT_DONE), found
+
+
+@pytest.mark.parametrize("text", [param.values[1] for param in ALL if param.values[0] in AUTOMATIONS])
+def test_who_asks_for_automations_is_told_of_webhooks(text: str) -> None:
+    assert "createWebhook" in told_instead(validate(client_schema()._schema, parse(text)))[0].message
 
 
 def test_the_documents_are_found() -> None:

@@ -13,6 +13,17 @@ with begin(id="base") as run:
     run.log_artifact(made(a_txt="a")).wait()
 """
 
+AUTOMATION = """[
+    __import__("wandb.automations"),
+    api.create_automation(
+        wandb.automations.OnAddArtifactAlias(
+            scope=api.artifact_collection("dataset", f"local/{PROJECT}/data"),
+            filter=wandb.automations.ArtifactEvent.alias.eq("production"),
+        ) >> wandb.automations.DoNothing(),
+        name="n",
+    ),
+]"""
+
 
 @pytest.mark.parametrize(
     ("call", "reason"),
@@ -22,7 +33,8 @@ with begin(id="base") as run:
         ('api.create_user("ada@example.com")', "createUser"),
         ("api.viewer.generate_api_key()", "None"),
         ('list(api.reports(f"local/{PROJECT}"))', "allViews"),
-        ('list(api.automations("local"))', "triggers"),
+        ('list(api.automations("local"))', "make a webhook with `createWebhook`"),
+        (AUTOMATION, "make a webhook with `createWebhook`"),
         ('api.create_run_queue("q", "local-container", entity="local")', "createDefaultResourceConfig"),
         ('api.create_custom_chart("local", "c", "c", "vega2", "private", {})', "createCustomChart"),
         ('api.create_team("served").create_service_account("words")', "None"),

@@ -22,6 +22,7 @@ from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import Context, context_of
 from gqlregistry.wandb.lenient import read_body
 from gqlregistry.wandb.limits import MAX_TOKENS
+from gqlregistry.wandb.not_done import told_instead
 from gqlregistry.wandb.page_links import page_routes
 from gqlregistry.wandb.run_files import run_file_routes
 from gqlregistry.wandb.schema import client_schema, is_unexpected
@@ -80,7 +81,7 @@ async def graphql(request: Request) -> Response:
                     allowed_operation_types=_allowed(context),
                 )
     except Invalid as invalid:
-        return _failed(invalid.errors)
+        return _failed(told_instead(invalid.errors))
     except ClientGone:
         return Response(status_code=499)
     except CannotGetOperationTypeError as error:
