@@ -1,13 +1,13 @@
 """Servers to test against: in this process, and as people start them."""
 
 import asyncio
+import os
 import re
 import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from httpx import ASGITransport, AsyncClient
 
@@ -15,8 +15,10 @@ from gqlregistry.app import create_app
 from gqlregistry.app.server import Server, configuration, listen
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
+from tests.forking import Forked
 
-COMMAND = str(Path(sys.executable).parent / "gqlregistry")
+SECONDS = 60
+"""How long a command may take to end."""
 
 
 @asynccontextmanager
@@ -48,41 +50,35 @@ async def listening(settings: Settings) -> AsyncIterator[tuple[str, Services]]:
 
 @dataclass
 class Process:
-    """A server that was started by `gqlregistry serve`."""
+    """A server that `gqlregistry serve` has begun."""
 
     url: str
-    process: "subprocess.Popen[str]"
-    announced: list[str]
+    process: Forked
+    announced: str
 
     def stop(self, number: int) -> tuple[int, str]:
         """Send a signal; answer the exit code and what was logged."""
-        self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=30)
-        return self.process.returncode, errors
+        os.kill(self.process.pid, number)
+        return self.process.wait(SECONDS), self.process.stderr
 
 
 @contextmanager
-def process(*options: str, env: dict[str, str] | None = None) -> Iterator[Process]:
+def process(*options: str, env: Mapping[str, str] | None = None) -> Iterator[Process]:
     """Run `gqlregistry serve` on a free port, until the end of the block."""
-    started = subprocess.Popen(
-        [COMMAND, "serve", "--port", "0", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=env,
-    )
-    assert started.stdout is not None
+    started = Forked(("serve", "--port", "0", *options), env)
     try:
-        announced = [started.stdout.readline()]
-        match = re.search(r"serves (http://\S+)", announced[0])
-        assert match is not None, started.communicate()[1]
-        yield Process(match[1], started, announced)
+        while (match := re.search(r"serves (http://\S+)\n", started.stdout)) is None:
+            assert started.code is None, started.stderr
+            time.sleep(0.01)
+        yield Process(match[1], started, started.stdout)
     finally:
-        if started.poll() is None:
-            started.kill()
-        started.communicate()
+        started.kill()
 
 
-def command(*arguments: str, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+def command(*arguments: str, env: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end."""
-    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, env=env, timeout=60, check=False)
+    started = Forked(arguments, env)
+    try:
+        return subprocess.CompletedProcess(arguments, started.wait(SECONDS), started.stdout, started.stderr)
+    finally:
+        started.kill()
