@@ -20,6 +20,7 @@ from gqlregistry.app.upkeep import upkeep
 from gqlregistry.errors import ErrorCode, Forbidden, RegistryError, Unavailable
 from gqlregistry.files import file_routes
 from gqlregistry.hooks import deliveries
+from gqlregistry.openlineage import openlineage_routes
 from gqlregistry.responses import error_response, plain_error
 from gqlregistry.schema.view import graphql_routes
 from gqlregistry.services import open_services, services_of
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *wandb_routes(),
             *graphql_routes(settings, own_documents()),
             *file_routes(),
+            *openlineage_routes(),
             *session_routes(),
             *single_sign_on_routes(settings),
         ],
