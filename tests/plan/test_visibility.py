@@ -15,9 +15,8 @@ from tests.plan.hidden import QUERIES
 
 
 @pytest.mark.parametrize("kind", ["half", "published"])
-@pytest.mark.parametrize("seed", [1, 2])
-def test_hidden_rows_are_not_shown(tmp_path: Path, seed: int, kind: str) -> None:
-    command = [sys.executable, "-m", "tests.plan.hidden", str(tmp_path), str(seed), kind]
+def test_hidden_rows_are_not_shown(tmp_path: Path, kind: str) -> None:
+    command = [sys.executable, "-m", "tests.plan.hidden", str(tmp_path), "1", kind]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     planned, asked = map(int, done.stdout.splitlines()[-1].split())
