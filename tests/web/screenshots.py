@@ -91,6 +91,7 @@ SHOTS = (
     Shot("lineage-dark", f"{COLLECTION}/v0/lineage", "dark", select),
     Shot("lineage-1000", f"/projects/{LARGE}/artifacts/part-4/latest/lineage?depth=100&limit=1000&group=no"),
     Shot("history", f"{COLLECTION}/history"),
+    Shot("compare", f"{COLLECTION}/v0/compare?to=default%2Fmodel%2Fzoo%3Av2"),
     Shot("graphiql", "/graphql", act=ask),
 )
 

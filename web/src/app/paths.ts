@@ -4,7 +4,7 @@ import type { SearchKind } from '../api/generated/graphql'
 
 const encoded = (path: string) => path.split('/').map(encodeURIComponent).join('/')
 
-export type VersionTab = 'overview' | 'files' | 'metadata' | 'lineage'
+export type VersionTab = 'overview' | 'files' | 'metadata' | 'lineage' | 'compare' | 'recall'
 export type RunTab = 'overview' | 'lineage'
 
 export interface CollectionPlace {
@@ -29,8 +29,8 @@ export const paths = {
     return `/projects/${encoded(`${entity}/${project}`)}/runs/${encoded(run ?? '')}${tab ? `/${tab}` : ''}`
   },
   /** `version`: the one that stays chosen while the versions or the history are looked at. */
-  collection: (place: CollectionPlace, tab?: 'history' | 'versions', version?: string | null) =>
-    `${collectionRoot(place)}${tab === 'history' ? '/history' : ''}${version ? `?version=${encodeURIComponent(version)}` : ''}`,
+  collection: (place: CollectionPlace, tab?: 'history' | 'versions' | 'as-of', version?: string | null) =>
+    `${collectionRoot(place)}${tab && tab !== 'versions' ? `/${tab}` : ''}${version ? `?version=${encodeURIComponent(version)}` : ''}`,
   version: (place: CollectionPlace, version: string, tab: VersionTab = 'overview') =>
     `${collectionRoot(place)}/${encodeURIComponent(version)}/${tab}`,
 }

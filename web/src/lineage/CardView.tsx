@@ -7,7 +7,7 @@ import { isDim, useControls, useMarks } from './marks'
 import { MoreButtons } from './MoreButtons'
 import type { ArtifactNode, RunNode } from './model'
 import { firstOf, type Card, type ClusterCard } from './scene'
-import { cardWords, clusterSubtitle, clusterTitle, runSubtitle } from './words'
+import { cardWords, clusterSubtitle, clusterTitle, runSubtitle, SIDES } from './words'
 
 /** So many letters of aliases have room on a card. */
 const ALIAS_LETTERS = 18
@@ -24,6 +24,7 @@ export const CardView = memo(function CardView({ card }: { card: Card }) {
   const marks = useMarks()
   const { dispatch, walk } = useControls()
   const selected = marks.selected === card.id
+  const side = marks.sides?.get(card.id)
   const select = () => dispatch({ type: 'select', id: selected ? null : card.id })
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') select()
@@ -45,6 +46,7 @@ export const CardView = memo(function CardView({ card }: { card: Card }) {
       className={className.filter(Boolean).join(' ')}
       data-hue={cardHue(card)}
       data-of={card.kind === 'cluster' ? card.of : card.kind}
+      data-side={side}
     >
       <div
         className="map-card-face"
@@ -52,7 +54,7 @@ export const CardView = memo(function CardView({ card }: { card: Card }) {
         tabIndex={marks.current === card.id ? 0 : -1}
         data-card={card.id}
         aria-pressed={selected}
-        aria-label={cardWords(card)}
+        aria-label={side ? `${cardWords(card)}, ${SIDES[side]}` : cardWords(card)}
         onClick={select}
         onKeyDown={press}
       >

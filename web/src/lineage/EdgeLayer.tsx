@@ -23,7 +23,11 @@ export const EdgeLayer = memo(function EdgeLayer({ picture, marks }: EdgeLayerPr
   return (
     <svg className="map-edges" width="1" height="1" aria-hidden="true">
       {inOrder.map(({ link, at, path, arrow }) => (
-        <g key={`${link.source}>${link.target}`} className={edgeClass(link, lit(at), dim(at))}>
+        <g
+          key={`${link.source}>${link.target}`}
+          className={edgeClass(link, lit(at), dim(at))}
+          data-side={marks.sides?.get(link.target)}
+        >
           <title>{linkWords(link)}</title>
           <path className="map-edge-reach" d={path} />
           <path className="map-edge-line" d={path} />

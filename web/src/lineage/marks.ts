@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { LineageSide } from '../api/generated/graphql'
 import type { Path } from './path'
 import type { Dispatch } from './useView'
 
@@ -13,6 +14,8 @@ export interface Marks {
   current: string
   /** Expansions on their way: `<id>:<side>`. */
   opening: Set<string>
+  /** Of two origins that are compared, to which each card belongs. */
+  sides?: Map<string, LineageSide>
 }
 
 /** Whether a card stands back: it is not on the lit path, and has not the text that is looked for. */

@@ -115,9 +115,9 @@ export const LINEAGE_NEIGHBOURS = graphql(`
 `)
 
 type Answered = NonNullable<Extract<LineageMapQuery['node'], { lineage: unknown }>>['lineage']
-type AnsweredNode = Answered['nodes'][number]
+export type AnsweredNode = Answered['nodes'][number]
 
-function nodeOf(node: AnsweredNode): MapNode {
+export function nodeOf(node: AnsweredNode): MapNode {
   const { createdAt, deletedAt = null } = node
   if (node.__typename === 'Run') {
     const { id, path, displayName, state, jobType = null } = node

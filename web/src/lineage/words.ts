@@ -31,6 +31,9 @@ function countBy<Item>(items: Item[], key: (item: Item) => string): Map<string, 
 export const runSubtitle = ({ jobType, state }: RunNode) =>
   jobType ? `${jobType} · ${state.toLowerCase()}` : state.toLowerCase()
 
+/** To whose origin a card of a comparison belongs. */
+export const SIDES = { FROM: 'only before', TO: 'only after', BOTH: 'in both' } as const
+
 /** What a screen reader says of a card. */
 export function cardWords(card: Card): string {
   const more = [

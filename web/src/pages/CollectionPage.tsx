@@ -8,15 +8,18 @@ import { LineageView } from '../lineage/LineageView'
 import { shortName } from '../ui/format'
 import { Skeleton } from '../ui/Skeleton'
 import { Tabs } from '../ui/Tabs'
-import { isVersionTab, readAddress, type CollectionAddress } from './collection/address'
+import { isVersionTab, readAddress, type CollectionAddress, type CollectionTab } from './collection/address'
+import { AsOfTab } from './collection/AsOfTab'
 import './collection/collection.css'
 import { CollectionDialogs, type Asked, type CollectionHead } from './collection/CollectionDialogs'
 import { CollectionHeader } from './collection/CollectionHeader'
+import { CompareTab } from './collection/CompareTab'
 import { FilesTab } from './collection/FilesTab'
 import { GoneVersion } from './collection/GoneVersion'
 import { MetadataTab } from './collection/MetadataTab'
 import { COLLECTION } from './collection/operations'
 import { OverviewTab } from './collection/OverviewTab'
+import { RecallTab } from './collection/RecallTab'
 import { VersionsTab } from './collection/VersionsTab'
 import { isNotFound, Missing } from './Loading'
 import NotFoundPage from './NotFoundPage'
@@ -36,12 +39,15 @@ export default function CollectionPage({ place, version, tab }: CollectionPagePr
   return <AddressedPage key={`${place.kind} ${place.path}`} place={place} address={address} />
 }
 
-const TITLES: Record<VersionTab | 'versions' | 'history', string | null> = {
+const TITLES: Record<CollectionTab, string | null> = {
   versions: null,
   overview: null,
   files: 'Files',
   metadata: 'Metadata',
   lineage: 'Lineage',
+  compare: 'Compare',
+  recall: 'Recall',
+  'as-of': 'As of',
   history: 'Action history',
 }
 
@@ -107,7 +113,10 @@ function CollectionTabs({
         ...ofVersion('files', 'Files', collection.shown?.artifact.fileCount),
         ...ofVersion('metadata', 'Metadata'),
         ...ofVersion('lineage', 'Lineage'),
+        ...ofVersion('compare', 'Compare'),
+        ...ofVersion('recall', 'Recall'),
         { label: 'Action history', href: paths.collection(collection, 'history', version), current: tab === 'history' },
+        { label: 'As of', href: paths.collection(collection, 'as-of', version), current: tab === 'as-of' },
       ]}
     />
   )
@@ -124,6 +133,7 @@ interface TabContentProps {
 function TabContent({ collection, address: { tab, version }, ask, waiting }: TabContentProps) {
   if (tab === 'versions') return <VersionsTab collection={collection} ask={ask} />
   if (tab === 'history') return <ActionHistory place={{ kind: 'collection', id: collection.id }} />
+  if (tab === 'as-of') return <AsOfTab collection={collection} />
   const { shown } = collection
   if (!shown && waiting) return <Skeleton lines={8} />
   if (!shown) return <GoneVersion collection={collection} version={version ?? 'latest'} tab={tab} />
@@ -131,6 +141,8 @@ function TabContent({ collection, address: { tab, version }, ask, waiting }: Tab
   if (tab === 'files') return <FilesTab {...props} />
   if (tab === 'metadata') return <MetadataTab {...props} />
   if (tab === 'overview') return <OverviewTab key={shown.id} {...props} ask={ask} />
+  if (tab === 'compare') return <CompareTab key={shown.id} {...props} artifact={shown.artifact} />
+  if (tab === 'recall') return <RecallTab key={shown.id} artifact={shown.artifact} />
   return (
     <div className="fill">
       <LineageView key={shown.artifact.id} start={{ kind: 'artifact', id: shown.artifact.id }} />

@@ -13,6 +13,10 @@ describe('the address of a collection', () => {
     expect(readAddress('history', 'files', null)).toEqual({ tab: 'files', version: 'history' })
   })
 
+  test('is what it was at a moment', () => {
+    expect(readAddress('as-of', undefined, null)).toEqual({ tab: 'as-of', version: null })
+  })
+
   test('is a version or an alias, at first its overview', () => {
     expect(readAddress('v12', undefined, null)).toEqual({ tab: 'overview', version: 'v12' })
     expect(readAddress('production', 'lineage', null)).toEqual({ tab: 'lineage', version: 'production' })

@@ -235,6 +235,15 @@ export type LineageDirection =
   /** What it was made from: inputs of inputs. */
   | 'UPSTREAM';
 
+/** To the origin of which of two compared versions something belongs. */
+export type LineageSide =
+  /** Of both. */
+  | 'BOTH'
+  /** Of the first alone. */
+  | 'FROM'
+  /** Of the second alone. */
+  | 'TO';
+
 /** A version to link into a registry's collection. */
 export type LinkArtifactInput = {
   /** Aliases to put on it in this collection; `latest` comes by itself. */
@@ -516,6 +525,8 @@ export type UpdateRegistryInput = {
 
 /** Changes to a run. */
 export type UpdateRunInput = {
+  /** The commit of its code. */
+  commit?: string | null | undefined;
   /** Its whole config. Left as it is if not given. */
   config?: unknown;
   /** What people call it. Left as it is if not given. */
@@ -526,6 +537,10 @@ export type UpdateRunInput = {
   jobType?: string | null | undefined;
   /** Its notes. Left as it is if not given. */
   notes?: string | null | undefined;
+  /** Which program of it ran. */
+  program?: string | null | undefined;
+  /** Where its code is kept, such as the URL of a Git repository. */
+  repository?: string | null | undefined;
   /** Which run. */
   run: RunRef;
   /** Its whole summary. Left as it is if not given. */
@@ -870,6 +885,80 @@ export type VersionChoicesQuery = { collection: { id: string, exact?: { id: stri
 
 export type VersionChoiceFragment = { id: string, version: string, createdAt: string, aliases: Array<{ name: string }> };
 
+export type CollectionAsOfQueryVariables = Exact<{
+  ref: CollectionRef;
+  time: string;
+  after: string;
+}>;
+
+
+export type CollectionAsOfQuery = { collection: { id: string, createdAt: string, at: { name: string, description: string | null, tags: Array<string>, aliases: Array<{ name: string, version: string, since: string, reason: string | null, actor: { name: string, displayName: string | null } }>, versions: Array<{ id: string, version: string, createdAt: string, artifact: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null } }> } | null, total: { totalCount: number }, earlier: { nodes: Array<{ id: string, createdAt: string }> }, later: { nodes: Array<{ id: string, createdAt: string }> } } | null };
+
+export type RecallQueryVariables = Exact<{
+  id: string | number;
+  from?: string | null | undefined;
+  until?: string | null | undefined;
+}>;
+
+
+export type RecallQuery = { impact: { runs: number, artifacts: number, truncated: boolean, counts: Array<{ kind: string, type: string | null, count: number }>, aliases: Array<{ name: string, path: string, version: string, from: string, until: string | null, reason: string | null, actor: { name: string, displayName: string | null }, endedBy: { name: string, displayName: string | null } | null, collection: { id: string, name: string, path: string, kind: CollectionKind, type: string } }>, requested: Array<{ requestedAs: string | null, count: number }>, uses: Array<{ createdAt: string, run: { id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null, createdBy: { name: string, displayName: string | null } }, artifact: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null } }> } };
+
+export type RecallReportQueryVariables = Exact<{
+  id: string | number;
+  from?: string | null | undefined;
+  until?: string | null | undefined;
+}>;
+
+
+export type RecallReportQuery = { impact: { report: string } };
+
+export type ProvenanceDocumentQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProvenanceDocumentQuery = { artifact: { id: string, provenance: { markdown: string } } | null };
+
+export type CompareOriginsQueryVariables = Exact<{
+  id: string | number;
+  to: ArtifactRef;
+}>;
+
+
+export type CompareOriginsQuery = { artifact: { id: string, lineageDiff: { truncated: boolean, common: number, to: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null }, added: Array<
+        | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null }
+        | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }
+      >, removed: Array<
+        | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null }
+        | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }
+      >, changed: Array<{ before:
+          | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null }
+          | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }
+        , after:
+          | { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null }
+          | { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null }
+        , config: Array<{ key: string, before: unknown, after: unknown }>, code: Array<{ key: string, before: unknown, after: unknown }>, metadata: Array<{ key: string, before: unknown, after: unknown }>, summary: Array<{ key: string, before: unknown, after: unknown }> }>, nodes: Array<{ side: LineageSide, node:
+          | { __typename: 'Artifact', id: string, type: string, version: string | null, name: string, createdAt: string, deletedAt: string | null, aliases: Array<{ name: string }> }
+          | { __typename: 'Run', id: string, displayName: string, path: string, state: RunState, jobType: string | null, name: string, createdAt: string, deletedAt: string | null }
+         }>, edges: Array<{ side: LineageSide, requestedAs: string | null, requestedAsInferred: boolean, source:
+          | { id: string }
+          | { id: string }
+        , target:
+          | { id: string }
+          | { id: string }
+         }> } } | null };
+
+type ComparedNode_Artifact_Fragment = { __typename: 'Artifact', id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null };
+
+type ComparedNode_Run_Fragment = { __typename: 'Run', id: string, path: string, displayName: string, state: RunState, jobType: string | null, createdAt: string, deletedAt: string | null };
+
+export type ComparedNodeFragment =
+  | ComparedNode_Artifact_Fragment
+  | ComparedNode_Run_Fragment
+;
+
+export type ChangedFragment = { key: string, before: unknown, after: unknown };
+
 export type VersionOverviewQueryVariables = Exact<{
   ref: CollectionRef;
   version: string;
@@ -1093,17 +1182,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const RunLinkFragmentDoc = new TypedDocumentString(`
-    fragment RunLink on Run {
-  id
-  path
-  displayName
-  state
-  jobType
-  createdAt
-  deletedAt
-}
-    `, {"fragmentName":"RunLink"}) as unknown as TypedDocumentString<RunLinkFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on MutationError {
   code
@@ -1282,6 +1360,63 @@ export const VersionChoiceFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"VersionChoice"}) as unknown as TypedDocumentString<VersionChoiceFragment, unknown>;
+export const ArtifactLinkFragmentDoc = new TypedDocumentString(`
+    fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+    `, {"fragmentName":"ArtifactLink"}) as unknown as TypedDocumentString<ArtifactLinkFragment, unknown>;
+export const RunLinkFragmentDoc = new TypedDocumentString(`
+    fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}
+    `, {"fragmentName":"RunLink"}) as unknown as TypedDocumentString<RunLinkFragment, unknown>;
+export const ComparedNodeFragmentDoc = new TypedDocumentString(`
+    fragment ComparedNode on LineageNode {
+  __typename
+  ... on Artifact {
+    ...ArtifactLink
+  }
+  ... on Run {
+    ...RunLink
+  }
+}
+    fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}`, {"fragmentName":"ComparedNode"}) as unknown as TypedDocumentString<ComparedNodeFragment, unknown>;
+export const ChangedFragmentDoc = new TypedDocumentString(`
+    fragment Changed on ValueChange {
+  key
+  before
+  after
+}
+    `, {"fragmentName":"Changed"}) as unknown as TypedDocumentString<ChangedFragment, unknown>;
 export const CollectionPlaceFragmentDoc = new TypedDocumentString(`
     fragment CollectionPlace on Collection {
   id
@@ -1358,17 +1493,6 @@ export const MemberRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"MemberRow"}) as unknown as TypedDocumentString<MemberRowFragment, unknown>;
-export const ArtifactLinkFragmentDoc = new TypedDocumentString(`
-    fragment ArtifactLink on Artifact {
-  id
-  name
-  type
-  version
-  size
-  createdAt
-  deletedAt
-}
-    `, {"fragmentName":"ArtifactLink"}) as unknown as TypedDocumentString<ArtifactLinkFragment, unknown>;
 export const RunArtifactFragmentDoc = new TypedDocumentString(`
     fragment RunArtifact on Artifact {
   ...ArtifactLink
@@ -2274,6 +2398,265 @@ export const VersionChoicesDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<VersionChoicesQuery, VersionChoicesQueryVariables>;
+export const CollectionAsOfDocument = new TypedDocumentString(`
+    query CollectionAsOf($ref: CollectionRef!, $time: DateTime!, $after: DateTime!) {
+  collection(ref: $ref) {
+    id
+    createdAt
+    at(time: $time) {
+      name
+      description
+      tags
+      aliases {
+        name
+        version
+        since
+        reason
+        actor {
+          ...Person
+        }
+      }
+      versions(first: 200) {
+        id
+        version
+        createdAt
+        artifact {
+          ...ArtifactLink
+        }
+      }
+    }
+    total: versions(asOf: $time, first: 1) {
+      totalCount
+    }
+    earlier: actionHistory(until: $time, first: 1) {
+      nodes {
+        id
+        createdAt
+      }
+    }
+    later: actionHistory(from: $after, last: 1) {
+      nodes {
+        id
+        createdAt
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<CollectionAsOfQuery, CollectionAsOfQueryVariables>;
+export const RecallDocument = new TypedDocumentString(`
+    query Recall($id: ID!, $from: DateTime, $until: DateTime) {
+  impact(of: {id: $id}) {
+    runs
+    artifacts
+    truncated
+    counts {
+      kind
+      type
+      count
+    }
+    aliases(first: 200, from: $from, until: $until) {
+      name
+      path
+      version
+      from
+      until
+      reason
+      actor {
+        ...Person
+      }
+      endedBy {
+        ...Person
+      }
+      collection {
+        ...CollectionPlace
+      }
+    }
+    requested {
+      requestedAs
+      count
+    }
+    uses(first: 50, requestedAs: "latest") {
+      createdAt
+      run {
+        ...RunLink
+        createdBy {
+          ...Person
+        }
+      }
+      artifact {
+        ...ArtifactLink
+      }
+    }
+  }
+}
+    fragment Person on User {
+  name
+  displayName
+}
+fragment CollectionPlace on Collection {
+  id
+  name
+  path
+  kind
+  type
+}
+fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}`) as unknown as TypedDocumentString<RecallQuery, RecallQueryVariables>;
+export const RecallReportDocument = new TypedDocumentString(`
+    query RecallReport($id: ID!, $from: DateTime, $until: DateTime) {
+  impact(of: {id: $id}) {
+    report(from: $from, until: $until)
+  }
+}
+    `) as unknown as TypedDocumentString<RecallReportQuery, RecallReportQueryVariables>;
+export const ProvenanceDocumentDocument = new TypedDocumentString(`
+    query ProvenanceDocument($id: ID!) {
+  artifact(ref: {id: $id}) {
+    id
+    provenance {
+      markdown
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvenanceDocumentQuery, ProvenanceDocumentQueryVariables>;
+export const CompareOriginsDocument = new TypedDocumentString(`
+    query CompareOrigins($id: ID!, $to: ArtifactRef!) {
+  artifact(ref: {id: $id}) {
+    id
+    lineageDiff(to: $to, most: 500) {
+      truncated
+      common
+      to {
+        ...ArtifactLink
+      }
+      added {
+        ...ComparedNode
+      }
+      removed {
+        ...ComparedNode
+      }
+      changed {
+        before {
+          ...ComparedNode
+        }
+        after {
+          ...ComparedNode
+        }
+        config {
+          ...Changed
+        }
+        code {
+          ...Changed
+        }
+        metadata {
+          ...Changed
+        }
+        summary {
+          ...Changed
+        }
+      }
+      nodes {
+        side
+        node {
+          __typename
+          name
+          createdAt
+          deletedAt
+          ... on Artifact {
+            id
+            type
+            version
+            aliases {
+              name
+            }
+          }
+          ... on Run {
+            id
+            displayName
+            path
+            state
+            jobType
+          }
+        }
+      }
+      edges {
+        side
+        requestedAs
+        requestedAsInferred
+        source {
+          ... on Node {
+            id
+          }
+        }
+        target {
+          ... on Node {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    fragment RunLink on Run {
+  id
+  path
+  displayName
+  state
+  jobType
+  createdAt
+  deletedAt
+}
+fragment ArtifactLink on Artifact {
+  id
+  name
+  type
+  version
+  size
+  createdAt
+  deletedAt
+}
+fragment ComparedNode on LineageNode {
+  __typename
+  ... on Artifact {
+    ...ArtifactLink
+  }
+  ... on Run {
+    ...RunLink
+  }
+}
+fragment Changed on ValueChange {
+  key
+  before
+  after
+}`) as unknown as TypedDocumentString<CompareOriginsQuery, CompareOriginsQueryVariables>;
 export const VersionOverviewDocument = new TypedDocumentString(`
     query VersionOverview($ref: CollectionRef!, $version: String!) {
   collection(ref: $ref) {

@@ -2,6 +2,7 @@ import type { VersionRowFragment } from '../../api/generated/graphql'
 import { Icon } from '../../ui/Icon'
 import { MenuItem } from '../../ui/Menu'
 import type { Asked } from './CollectionDialogs'
+import { saveProvenance } from './documents'
 
 interface VersionMenuItemsProps {
   kind: 'REGISTRY' | 'SOURCE'
@@ -18,6 +19,9 @@ export function VersionMenuItems({ kind, version, ask }: VersionMenuItemsProps) 
       </MenuItem>
       <MenuItem onSelect={() => ask({ kind: 'link', version })}>
         <Icon name="link" /> Link {version.version} to a registry…
+      </MenuItem>
+      <MenuItem onSelect={() => void saveProvenance(version.artifact)}>
+        <Icon name="download" /> Save how {version.version} was made
       </MenuItem>
       {kind === 'REGISTRY' ? (
         <MenuItem danger onSelect={() => ask({ kind: 'unlink', version })}>

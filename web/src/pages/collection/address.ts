@@ -1,8 +1,15 @@
 import type { VersionTab } from '../../app/paths'
 
-export type CollectionTab = 'versions' | 'history' | VersionTab
+export type CollectionTab = 'versions' | 'history' | 'as-of' | VersionTab
 
-const VERSION_TABS: readonly string[] = ['overview', 'files', 'metadata', 'lineage'] satisfies VersionTab[]
+const VERSION_TABS: readonly string[] = [
+  'overview',
+  'files',
+  'metadata',
+  'lineage',
+  'compare',
+  'recall',
+] satisfies VersionTab[]
 const VERSION = /^v(0|[1-9]\d*)$/
 
 export interface CollectionAddress {
@@ -21,7 +28,7 @@ export function readAddress(
   kept: string | null,
 ): CollectionAddress | null {
   if (version === undefined) return { tab: 'versions', version: kept }
-  if (version === 'history' && tab === undefined) return { tab: 'history', version: kept }
+  if ((version === 'history' || version === 'as-of') && tab === undefined) return { tab: version, version: kept }
   if (tab === undefined) return { tab: 'overview', version }
   return VERSION_TABS.includes(tab) ? { tab: tab as VersionTab, version } : null
 }
