@@ -94,6 +94,7 @@ def attacks(facts: Facts) -> dict[str, Request]:
         "mutations": lambda n: asked(team % n),
         "large bodies": lambda n: asked("{ viewer { username } }", {"x": "y" * 900_000}),
         "nonsense": lambda n: post("/graphql", b'{"query": "{{{{", "x": [[[[' * 50, KEYS["attacker"]),
+        "wrong keys": lambda n: asked("{ viewer { username } }", key=f"guess-{n:040}"),
         "the wandb door": lambda n: asked(
             "{" + " ".join(f"a{n}_{i}: viewer {{ id username }}" for i in range(300)) + "}", path="/wandb/graphql"
         ),

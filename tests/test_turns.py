@@ -129,3 +129,15 @@ async def test_a_rest_comes_between_two_of_one_user() -> None:
 
 async def test_who_is_alone_does_not_rest() -> None:
     assert await rest(Turns(), 0.05) < 0
+
+
+async def test_refusals_of_an_address_wait_behind_each_other() -> None:
+    turns, told = Turns(), list[str]()
+
+    async def refuse(address: str) -> None:
+        await turns.hold_back(address)
+        told.append(address)
+
+    await asyncio.gather(*map(refuse, ("a", "a", "a", "b")))
+    assert told == ["a", "b", "a", "a"]
+    assert len(turns) == 0

@@ -76,9 +76,16 @@ class Services:
     async def principal_of_key(self, connection: HTTPConnection, secret: str) -> Principal:
         """Who asks: the local user, the holder of an API key, or who signed in with one, in this order.
 
-        Raises `Unauthenticated` for nobody of these, and `Forbidden` for what a page of another origin would change
-        by a browser that is let in without a key.
+        Raises `Unauthenticated` for nobody of these, after a moment, and `Forbidden` for what a page of another origin
+        would change by a browser that is let in without a key.
         """
+        try:
+            return await self._principal(connection, secret)
+        except Unauthenticated:
+            await self.turns.hold_back(connection.client.host if connection.client else "")
+            raise
+
+    async def _principal(self, connection: HTTPConnection, secret: str) -> Principal:
         local = await self.local_user(connection)
         if local is not None:
             self.require_own_origin(connection)

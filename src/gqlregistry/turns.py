@@ -25,6 +25,10 @@ LONG = Length(at_once=1, alone=4)
 SHORT = Length(at_once=1, alone=64)
 """Others wait for each of them, though not for long."""
 
+REFUSED = Length(at_once=1, alone=1)
+REFUSED_SECONDS = 0.01
+"""How long a refusal of nobody known takes: an address has a hundred of them a second."""
+
 ALONE_SECONDS = 1.0
 """For how long nobody else must have asked."""
 
@@ -72,10 +76,10 @@ class Turn:
 
 
 class Turns:
-    """The lines of all users who have something long at work."""
+    """The lines of all users who have something at work."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[int, Length], Line] = {}
+        self._lines: dict[tuple[int | str, Length], Line] = {}
         self._last: int | None = None
         self._shared_until = 0.0
 
@@ -95,7 +99,17 @@ class Turns:
     async def of(self, user_id: int, length: Length) -> AsyncIterator[Turn]:
         """A turn until the end of the block, once it has come."""
         self._hear(user_id)
-        line = self._lines.setdefault((user_id, length), Line(length))
+        async with self._in_line(user_id, length) as turn:
+            yield turn
+
+    async def hold_back(self, address: str) -> None:
+        """Keep a refusal of nobody known for a moment, behind the others of its address."""
+        async with self._in_line(address, REFUSED):
+            await asyncio.sleep(REFUSED_SECONDS)
+
+    @asynccontextmanager
+    async def _in_line(self, who: int | str, length: Length) -> AsyncIterator[Turn]:
+        line = self._lines.setdefault((who, length), Line(length))
         line.length += 1
         try:
             await self._enter(line)
@@ -107,7 +121,7 @@ class Turns:
         finally:
             line.length -= 1
             if line.length == 0:
-                del self._lines[user_id, length]
+                del self._lines[who, length]
 
     async def _enter(self, line: Line) -> None:
         if not line.waiting and line.at_work < self._most(line):
