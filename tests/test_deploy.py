@@ -56,6 +56,12 @@ def test_what_a_service_waits_for_is_a_service() -> None:
     }
 
 
+def test_clients_are_not_sent_to_a_bucket_that_only_the_server_reaches() -> None:
+    services = COMPOSE["services"]
+    assert "ports" not in services["bucket"]
+    assert services["gqlregistry"]["environment"][f"{PREFIX}BUCKET_LINKS"] == "false"
+
+
 def test_probes_and_ports_are_those_of_the_server() -> None:
     [deployment] = [each for each in MANIFESTS if each["kind"] == "Deployment"]
     pod = deployment["spec"]["template"]["spec"]
