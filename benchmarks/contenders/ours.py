@@ -64,6 +64,7 @@ class InProcess:
         context = Context(
             self._database,
             self.driver,
+            self.driver,
             self._plans,
             self._principal,
             request,

@@ -157,3 +157,10 @@ class Memory(dict[Any, Statement]):
         if len(self) >= self.LIMIT:
             self.clear()
         super().__setitem__(key, statement)
+
+    def built(self, key: Any, dialect: str, build: Callable[[], Select[Any]]) -> Statement:
+        """The statement of a key, built the first time."""
+        statement = self.get(key)
+        if statement is None:
+            statement = self[key] = compiled(build(), dialect)
+        return statement

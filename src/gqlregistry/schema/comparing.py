@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from gqlregistry.plan.columns import col
 from gqlregistry.plan.lineage import Kind, Map, Node, Way, links_between
 from gqlregistry.plan.reach import Reach, reach
 from gqlregistry.plan.reader import Request
-from gqlregistry.plan.statement import KeysFirst, Reading, compiled, keys_table
+from gqlregistry.plan.statement import KeysFirst, Memory, Reading, keys_table
 from gqlregistry.schema.changes import ValueChange, value_changes
 from gqlregistry.schema.code import CODE
 from gqlregistry.schema.enums import LineageSide
 from gqlregistry.store.tables import Artifact, Run
+
+_statements = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +108,10 @@ def _only(reach: Reach, other: Reach) -> list[Node]:
 
 
 def _facts(request: Request, nodes: Sequence[Node]) -> Reading[dict[Node, Facts]]:
-    run, artifact = Run, Artifact
-    wanted: dict[Kind, tuple[Any, list[Any]]] = {
-        Kind.RUN: (run, [run.id, run.job_type, run.config, run.summary, run.client]),
-        Kind.ARTIFACT: (artifact, [artifact.id, artifact.collection_id, artifact.metadata_]),
-    }
+    dialect = request.dialect
     found: dict[Node, Facts] = {}
-    for kind, (table, columns) in wanted.items():
-        keys = keys_table(request.dialect)
-        rows_of = KeysFirst(keys, table.__table__, col(table.id) == keys.c.value)
-        statement = compiled(select(*map(col, columns)).select_from(rows_of), request.dialect)
+    for kind in Kind:
+        statement = _statements.built((dialect, kind), dialect, partial(_compared, dialect, kind))
         rows = yield statement.query(keys=[node.key for node in nodes if node.kind is kind])
         for key, role, *texts in rows:
             values = [orjson.loads(text) if text else {} for text in texts]
@@ -124,6 +121,16 @@ def _facts(request: Request, nodes: Sequence[Node]) -> Reading[dict[Node, Facts]
                 facts["code"] = {name: value for name, value in facts["code"].items() if name in CODE}
             found[Node(kind, key)] = Facts((kind, role), facts)
     return found
+
+
+def _compared(dialect: str, kind: Kind) -> Select[Any]:
+    run, artifact, keys = Run, Artifact, keys_table(dialect)
+    wanted: dict[Kind, tuple[Any, list[Any]]] = {
+        Kind.RUN: (run, [run.id, run.job_type, run.config, run.summary, run.client]),
+        Kind.ARTIFACT: (artifact, [artifact.id, artifact.collection_id, artifact.metadata_]),
+    }
+    table, columns = wanted[kind]
+    return select(*map(col, columns)).select_from(KeysFirst(keys, table.__table__, col(table.id) == keys.c.value))
 
 
 def _pairs(

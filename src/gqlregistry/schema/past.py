@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import strawberry
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from gqlregistry.errors import BadInput
@@ -18,7 +18,7 @@ from gqlregistry.plan.reader import Request
 from gqlregistry.plan.readers import Column, Computed, Embedded, One, Ref, Refs
 from gqlregistry.plan.relay import argument, reads
 from gqlregistry.plan.shape import Record, shape_of
-from gqlregistry.plan.statement import Reading, compiled, keys_table, limit_parameter, printed
+from gqlregistry.plan.statement import Memory, Reading, keys_table, limit_parameter, printed
 from gqlregistry.registry.fold import fold
 from gqlregistry.registry.past import last_move, moment, stood
 from gqlregistry.schema.enums import EventKind
@@ -36,6 +36,7 @@ else:
     Membership = Annotated["Membership", strawberry.lazy("gqlregistry.schema.collection")]
 
 MAX_VERSIONS = 1000
+_statements = Memory()
 _ABOUT = (
     EventKind.COLLECTION_CREATED,
     EventKind.COLLECTION_UPDATED,
@@ -72,16 +73,7 @@ class Pointing:
 
 def collection_at(request: Request, keys: Sequence[int], time: datetime) -> Reading[Mapping[int, Standing]]:
     """What collections were; those that were not there, not yet or no more, are left out."""
-    event, table = ActionEvent, keys_table(request.dialect)
-    columns = [col(each) for each in (event.kind, event.collection_id, event.tag, event.detail)]
-    statement = compiled(
-        select(*columns)
-        .select_from(table)
-        .join(event, col(event.collection_id) == table.c.value)
-        .where(col(event.kind).in_(_ABOUT), col(event.created_at) <= moment(), col(event.artifact_id).is_(None))
-        .order_by(col(event.id)),
-        request.dialect,
-    )
+    statement = _statements.built((request.dialect, "about"), request.dialect, lambda: _about(request.dialect))
     rows = yield statement.query(keys=keys, as_of=time)
     request.count(rows)
     lines = [
@@ -97,9 +89,33 @@ def collection_at(request: Request, keys: Sequence[int], time: datetime) -> Read
     }
 
 
+def _about(dialect: str) -> Select[Any]:
+    """The events that told of collections themselves, up to a moment."""
+    event, table = ActionEvent, keys_table(dialect)
+    columns = [col(each) for each in (event.kind, event.collection_id, event.tag, event.detail)]
+    return (
+        select(*columns)
+        .select_from(table)
+        .join(event, col(event.collection_id) == table.c.value)
+        .where(col(event.kind).in_(_ABOUT), col(event.created_at) <= moment(), col(event.artifact_id).is_(None))
+        .order_by(col(event.id))
+    )
+
+
 def _aliases(request: Request, keys: Sequence[tuple[int, datetime]]) -> Reading[Mapping[Any, list[Pointing]]]:
     """The aliases that were set, by name."""
-    event, table = ActionEvent, keys_table(request.dialect)
+    statement = _statements.built((request.dialect, "aliases"), request.dialect, lambda: _pointings(request.dialect))
+    found: dict[Any, list[Pointing]] = {key: [] for key in keys}
+    for time, homes in _by_time(keys):
+        rows = yield statement.query(keys=homes, limit=request.node_budget + 1, as_of=time)
+        request.count(rows)
+        for *facts_, home in sorted(rows, key=lambda row: row[0]):
+            found[home, time].append(Pointing(*facts_))
+    return found
+
+
+def _pointings(dialect: str) -> Select[Any]:
+    event, table = ActionEvent, keys_table(dialect)
     # The names that a collection ever had, each found from the one before: there may be many moves of few names.
     ever = select(table.c.value.label("home"), _next_name(table.c.value, None).label("name")).select_from(table)
     names = ever.cte("names", recursive=True)
@@ -110,25 +126,17 @@ def _aliases(request: Request, keys: Sequence[tuple[int, datetime]]) -> Reading[
         col(event.alias),
         col(event.version_index),
         col(event.artifact_id),
-        printed(col(event.created_at), request.dialect),
+        printed(col(event.created_at), dialect),
         col(event.actor_id),
         col(event.reason),
     ]
-    statement = compiled(
+    return (
         select(*facts, names.c.home)
         .select_from(names)
         .join(event, col(event.id) == last_move(names.c.home, names.c.name, names))
         .where(col(event.kind) == EventKind.ALIAS_ADDED)
-        .limit(limit_parameter()),
-        request.dialect,
+        .limit(limit_parameter())
     )
-    found: dict[Any, list[Pointing]] = {key: [] for key in keys}
-    for time, homes in _by_time(keys):
-        rows = yield statement.query(keys=homes, limit=request.node_budget + 1, as_of=time)
-        request.count(rows)
-        for *facts_, home in sorted(rows, key=lambda row: row[0]):
-            found[home, time].append(Pointing(*facts_))
-    return found
 
 
 def _next_name(home: ColumnElement[int], name: ColumnElement[str] | None) -> ScalarSelect[Any]:
@@ -143,17 +151,19 @@ def _versions(request: Request, keys: Sequence[tuple[int, datetime]], first: int
     """The versions that stood, newest first."""
     if not 1 <= first <= MAX_VERSIONS:
         raise BadInput(f"first must be from 1 to {MAX_VERSIONS:,}, not {first}", "first")
-    member = tables.Membership
-    key, newest_first = col(member.id), [col(member.version_index).desc()]
-    select_ = limited(
-        request.dialect, [key], col(member.collection_id), lambda home: stood(member, home), newest_first, key
-    )
-    statement, type_ = compiled(select_, request.dialect), shape_of(MEMBERSHIP).type
+    statement = _statements.built((request.dialect, "versions"), request.dialect, lambda: _stood(request.dialect))
+    type_ = shape_of(MEMBERSHIP).type
     found: dict[Any, list[Ref]] = {key: [] for key in keys}
     for time, homes in _by_time(keys):
         for member_id, home in (yield statement.query(keys=homes, limit=first, as_of=time)):
             found[home, time].append(Ref(type_, member_id))
     return found
+
+
+def _stood(dialect: str) -> Select[Any]:
+    member = tables.Membership
+    key, newest_first = col(member.id), [col(member.version_index).desc()]
+    return limited(dialect, [key], col(member.collection_id), lambda home: stood(member, home), newest_first, key)
 
 
 def _by_time(keys: Sequence[tuple[int, datetime]]) -> list[tuple[datetime, list[int]]]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import strawberry
-from sqlalchemy import Text, or_, select
+from sqlalchemy import Select, Text, or_, select
 
 from gqlregistry.errors import BadInput
 from gqlregistry.plan.columns import col
@@ -16,7 +16,7 @@ from gqlregistry.plan.reader import Request
 from gqlregistry.plan.readers import Column, One
 from gqlregistry.plan.relay import reads
 from gqlregistry.plan.shape import Record
-from gqlregistry.plan.statement import KeysFirst, Reading, compiled, keys_table, limit_parameter, parameter, printed
+from gqlregistry.plan.statement import Form, KeysFirst, Memory, Reading, keys_table, limit_parameter, parameter, printed
 from gqlregistry.plan.visibility import visible
 from gqlregistry.schema.enums import EventKind
 from gqlregistry.schema.expressions import collection_path, entity_name
@@ -32,6 +32,17 @@ if TYPE_CHECKING:
 else:
     Artifact = Annotated["Artifact", strawberry.lazy("gqlregistry.schema.artifact")]
     Collection = Annotated["Collection", strawberry.lazy("gqlregistry.schema.collection")]
+
+
+_statements = Memory()
+
+
+class Asked(NamedTuple):
+    """Which conditions there are."""
+
+    name: bool
+    from_: bool
+    until: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +75,31 @@ def served(
     check_first(first)
     if from_ is not None and until is not None and until < from_:
         raise BadInput("until is before from", "until")
-    event, keys_, dialect = ActionEvent, keys_table(request.dialect), request.dialect
+    asked = Asked(name is not None, from_ is not None, until is not None)
+    statement = _statements.built((request.form, asked), request.dialect, lambda: _serving(request.form, asked))
+    values = {"limit": first, "from": from_, "until": until, "name": name, **request.seeing}
+    found = {}
+    for each in keys:
+        rows = yield statement.query(None, keys=each.keys(Kind.ARTIFACT), **values)
+        request.count(rows)
+        found[each] = [Served(*row) for row in rows]
+    return found
+
+
+def _serving(form: Form, asked: Asked) -> Select[Any]:
+    event, keys, dialect = ActionEvent, keys_table(form.dialect), form.dialect
     ended = next_move("created_at", None)
     # Of those that name an alias; said so that the index of the kinds is of no use.
-    wanted = [col(event.alias).is_not(None), col(event.kind) != EventKind.ALIAS_REMOVED, *visible(event, request.form)]
-    if from_ is None and until is None:
+    wanted = [col(event.alias).is_not(None), col(event.kind) != EventKind.ALIAS_REMOVED, *visible(event, form)]
+    if not (asked.from_ or asked.until):
         wanted.append(ended.is_(None))
-    if from_ is not None:
+    if asked.from_:
         wanted.append(or_(ended.is_(None), ended > parameter("from", Instant())))
-    if until is not None:
+    if asked.until:
         wanted.append(col(event.created_at) <= parameter("until", Instant()))
-    if name is not None:
+    if asked.name:
         wanted.append(col(event.alias) == parameter("name", Text()))
-    statement = compiled(
+    return (
         select(
             col(event.artifact_id),
             col(event.collection_id),
@@ -91,19 +114,11 @@ def served(
             next_move("actor_id", dialect),
             next_move("reason", dialect),
         )
-        .select_from(KeysFirst(keys_, event.__table__, col(event.artifact_id) == keys_.c.value))  # type: ignore[attr-defined]
+        .select_from(KeysFirst(keys, event.__table__, col(event.artifact_id) == keys.c.value))  # type: ignore[attr-defined]
         .where(*wanted)
         .order_by(col(event.registry_id).is_(None), col(event.id).desc())
-        .limit(limit_parameter()),
-        dialect,
+        .limit(limit_parameter())
     )
-    values = {"limit": first, "from": from_, "until": until, "name": name, **request.seeing}
-    found = {}
-    for each in keys:
-        rows = yield statement.query(None, keys=each.keys(Kind.ARTIFACT), **values)
-        request.count(rows)
-        found[each] = [Served(*row) for row in rows]
-    return found
 
 
 @strawberry.type(description="An alias that serves a version, or served it for a time.")

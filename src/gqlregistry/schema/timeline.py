@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, Text, select
+from sqlalchemy import ColumnElement, Select, Text, select
 from sqlalchemy.orm import aliased
 
 from gqlregistry.errors import BadInput
@@ -61,17 +61,20 @@ class Interval:
 
 def alias_timeline(request: Request, keys: Sequence[int], name: str) -> Reading[Mapping[int, Timeline]]:
     """The timelines of one alias in those of the collections that ever had it."""
-    collections = keys_table(request.dialect)
+    statement = _statements.built((request.dialect, "known"), request.dialect, lambda: _known(request.dialect))
+    rows = yield statement.query(keys=keys, name=_checked(name))
+    return {row[0]: Timeline(row[0], name) for row in rows}
+
+
+def _known(dialect: str) -> Select[Any]:
+    collections = keys_table(dialect)
     known = (
         select(col(_event.id))
         .where(col(_event.collection_id) == collections.c.value, col(_event.alias) == parameter("name", Text()))
         .correlate(collections)
         .exists()
     )
-    rows = yield compiled(select(collections.c.value).select_from(collections).where(known), request.dialect).query(
-        keys=keys, name=_checked(name)
-    )
-    return {row[0]: Timeline(row[0], name) for row in rows}
+    return select(collections.c.value).select_from(collections).where(known)
 
 
 def _checked(name: str) -> str:
@@ -87,17 +90,7 @@ def _by_name(keys: Sequence[tuple[int, str]]) -> list[tuple[str, list[int]]]:
 
 
 def _current(request: Request, keys: Sequence[tuple[int, str]]) -> Reading[Mapping[Any, int]]:
-    collections = keys_table(request.dialect)
-    here = (col(tables.Alias.collection_id) == collections.c.value) & (
-        col(tables.Alias.name) == parameter("name", Text())
-    )
-    table: Any = tables.Alias
-    statement = compiled(
-        select(collections.c.value, col(tables.Alias.membership_id)).select_from(
-            KeysFirst(collections, table.__table__, here)
-        ),
-        request.dialect,
-    )
+    statement = _statements.built((request.dialect, "current"), request.dialect, lambda: _pointer(request.dialect))
     found: dict[Any, int] = {}
     for name, ids in _by_name(keys):
         rows = yield statement.query(keys=ids, name=name)
@@ -105,21 +98,32 @@ def _current(request: Request, keys: Sequence[tuple[int, str]]) -> Reading[Mappi
     return found
 
 
+def _pointer(dialect: str) -> Select[Any]:
+    collections = keys_table(dialect)
+    here = (col(tables.Alias.collection_id) == collections.c.value) & (
+        col(tables.Alias.name) == parameter("name", Text())
+    )
+    table: Any = tables.Alias
+    rows = KeysFirst(collections, table.__table__, here)
+    return select(collections.c.value, col(tables.Alias.membership_id)).select_from(rows)
+
+
 def _at(request: Request, keys: Sequence[tuple[int, str]], time: datetime) -> Reading[Mapping[Any, int]]:
     """The memberships that the alias pointed at."""
-    collections = keys_table(request.dialect)
-    member: Any = tables.Membership
-    number = pointed(collections.c.value, parameter("name", Text()), collections)
-    here = (col(member.collection_id) == collections.c.value) & (col(member.version_index) == number)
-    statement = compiled(
-        select(collections.c.value, col(member.id)).select_from(KeysFirst(collections, member.__table__, here)),
-        request.dialect,
-    )
+    statement = _statements.built((request.dialect, "at"), request.dialect, lambda: _pointed(request.dialect))
     found: dict[Any, int] = {}
     for name, ids in _by_name(keys):
         rows = yield statement.query(keys=ids, name=name, as_of=time)
         found |= {(row[0], name): row[1] for row in rows}
     return found
+
+
+def _pointed(dialect: str) -> Select[Any]:
+    collections = keys_table(dialect)
+    member: Any = tables.Membership
+    number = pointed(collections.c.value, parameter("name", Text()), collections)
+    here = (col(member.collection_id) == collections.c.value) & (col(member.version_index) == number)
+    return select(collections.c.value, col(member.id)).select_from(KeysFirst(collections, member.__table__, here))
 
 
 def _history(request: Request, keys: Sequence[tuple[int, str]], first: int) -> Reading[Mapping[Any, list[Interval]]]:
