@@ -92,6 +92,7 @@ def spread(session: Session, settled: int, now: datetime) -> Spread:
 
     Webhooks that another process is busy with are left to it.
     """
+    _pass_over(session, settled)
     behind = select(Webhook).where(_ENABLED, col(Webhook.cursor) < settled).order_by(col(Webhook.id))
     more, orphans = False, []
     for webhook in session.exec(behind.with_for_update(skip_locked=True)).all():
@@ -112,6 +113,24 @@ def spread(session: Session, settled: int, now: datetime) -> Spread:
         full = len(found) == BATCH
         webhook.cursor, more = (found[-1][0] if full else settled), more or full
     return Spread(more, orphans)
+
+
+def _pass_over(session: Session, settled: int) -> None:
+    """Move those on in whose places nothing has happened, all at once: there may be hundreds."""
+    collection, registry, project = (
+        col(each) for each in (Webhook.collection_id, Webhook.registry_id, Webhook.project_id)
+    )
+    wider = collection.is_(None)
+    here = or_(
+        col(ActionEvent.collection_id) == collection,
+        and_(wider, col(ActionEvent.registry_id) == registry),
+        and_(wider, registry.is_(None), col(ActionEvent.project_id) == project),
+        and_(wider, registry.is_(None), project.is_(None)),
+    )
+    happened = select(1).where(col(ActionEvent.id) > Webhook.cursor, col(ActionEvent.id) <= settled, here)
+    behind = select(Webhook.id).where(_ENABLED, col(Webhook.cursor) < settled, ~happened.correlate(Webhook).exists())
+    passed = update(Webhook).where(col(Webhook.id).in_(behind.with_for_update(skip_locked=True)))
+    session.exec(passed.values(cursor=settled).execution_options(synchronize_session=False))
 
 
 def backlog(session: Session) -> int:
