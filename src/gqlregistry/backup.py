@@ -67,6 +67,31 @@ async def _require_removed(database: Database, digests: Collection[str]) -> None
         raise Conflict(f"the blob store has lost the bytes of {known}: no whole backup can be taken", "blobs")
 
 
+async def export_rows(database: Database, path: Path) -> Copied:
+    """Write all rows to a file, compressed if it is called `*.gz`; it takes an older one's place when it is whole.
+
+    Raises `Unavailable` when it can't be written.
+    """
+    arriving = path.with_name(f"{path.name}.arriving")
+    try:
+        rows = await dump(database, arriving, compressed=path.suffix == ".gz")
+        arriving.replace(path)
+    except OSError as error:
+        raise Unavailable(f"{path} can't be written: {error.strerror}") from error
+    return Copied(rows, 0, 0)
+
+
+async def import_rows(database: Database, blobs: BlobStore, path: Path) -> Copied:
+    """Fill an empty database from such a file, and prove it as `restore` does; the bytes must be in the blob store.
+
+    Raises as `restore`.
+    """
+    needed = [digest for digest, _ in await asyncio.to_thread(_digests, path)]
+    missing = frozenset([digest for digest in needed if not await blobs.exists(digest)])
+    rows = await database.write(lambda session: _filled(session, path, missing))
+    return Copied(rows, 0, len(needed) - len(missing), missing)
+
+
 async def restore(database: Database, blobs: BlobStore, folder: Path) -> Copied:
     """Fill an empty store from a backup, and prove what came of it before it is there to be seen.
 
@@ -77,14 +102,14 @@ async def restore(database: Database, blobs: BlobStore, folder: Path) -> Copied:
     needed = dict(await asyncio.to_thread(_digests, folder / ROWS))
     copied = await _copy(open_blobs(f"file://{folder.absolute()}/blobs", folder), blobs, needed.items(), trusting=False)
     missing = frozenset([digest for digest in needed if not await blobs.exists(digest)])
-
-    def work(session: Session) -> int:
-        rows = load(connection(session), folder / ROWS, missing)
-        _require_whole(session)
-        return rows
-
-    rows = await database.write(work)
+    rows = await database.write(lambda session: _filled(session, folder / ROWS, missing))
     return Copied(rows, copied.files, copied.already_there, copied.gone)
+
+
+def _filled(session: Session, path: Path, missing: frozenset[str]) -> int:
+    rows = load(connection(session), path, missing)
+    _require_whole(session)
+    return rows
 
 
 def _require_whole(session: Session) -> None:

@@ -8,7 +8,16 @@ import typer
 from gqlregistry import backup
 from gqlregistry.app.stored_bytes import damaged
 from gqlregistry.app.upkeep import collect_bytes
-from gqlregistry.cli.opening import BlobsUrl, Data, DatabaseUrl, ExitCode, in_database, in_services, with_stores
+from gqlregistry.cli.opening import (
+    BlobsUrl,
+    Data,
+    DatabaseUrl,
+    ExitCode,
+    in_database,
+    in_services,
+    with_database,
+    with_stores,
+)
 from gqlregistry.registry.blobs import unheld
 from gqlregistry.services import Services
 
@@ -92,3 +101,27 @@ def restore_backup(
     given = {"data": data, "database": database, "blobs": blobs}
     copied = with_stores(lambda rows, files: backup.restore(rows, files, folder), **given)
     typer.echo(f"All is restored and verified: {copied}.")
+
+
+@backup_commands.command("export")
+def export_all(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: `*.ndjson`, or `*.ndjson.gz`.")],
+    data: Data = None,
+    database: DatabaseUrl = None,
+) -> None:
+    """Write all that a server knows, without the bytes of files, as lines of JSON; also while it serves."""
+    done = with_database(lambda rows: backup.export_rows(rows, file), data=data, database=database)
+    typer.echo(f"The export is whole: {done.rows} rows.")
+
+
+@backup_commands.command("import")
+def import_all(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `gqlregistry export` has written.")],
+    data: Data = None,
+    database: DatabaseUrl = None,
+    blobs: BlobsUrl = None,
+) -> None:
+    """Fill an empty database from an export; the bytes of files must be in the blob store. Verifies all of it."""
+    given = {"data": data, "database": database, "blobs": blobs}
+    done = with_stores(lambda rows, files: backup.import_rows(rows, files, file), **given)
+    typer.echo(f"All is imported and verified: {done.rows} rows.")

@@ -6,14 +6,17 @@
     …
     {"rows": 1234, "sha256": "…"}
 
-The last line has the digest of all before it, so that half a dump is never taken for a whole one.
+The last line has the digest of all before it, so that half a dump is never taken for a whole one. `at` is the time of
+the log's newest event: of a database that has not changed, or was filled from a dump, a dump is the same to the byte.
 """
 
 import gzip
 import hashlib
 import os
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from io import BufferedReader
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -22,24 +25,29 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from gqlregistry import __version__
 from gqlregistry.errors import BadInput, Conflict
 from gqlregistry.store.database import Database
+from gqlregistry.store.tables import ActionEvent, instant_text
 from gqlregistry.store.tables import Table as Declared
-from gqlregistry.store.tables import instant_text
 from gqlregistry.store.tables.base import Instant
 
 BATCH = 500
 _SCHEMA = text("SELECT version_num FROM alembic_version")
+_NEWEST = select(col(ActionEvent.created_at)).order_by(col(ActionEvent.id).desc()).limit(1)
 _TABLES = list(Declared.metadata.sorted_tables)
 
 
-async def dump(database: Database, path: Path) -> int:
+async def dump(database: Database, path: Path, compressed: bool = True) -> int:
     """Write all rows of a snapshot to a new file, which is whole and on disk when this returns; answer how many."""
     digest, rows = hashlib.sha256(), 0
     with path.open("wb") as raw:
-        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=3) as file:
+        packed: AbstractContextManager[Any] = nullcontext(raw)
+        if compressed:
+            packed = gzip.GzipFile("", "wb", 3, raw, mtime=0)
+        with packed as file:
 
             def write(value: Any) -> None:
                 line = orjson.dumps(value, default=_written, option=orjson.OPT_PASSTHROUGH_DATETIME) + b"\n"
@@ -48,7 +56,9 @@ async def dump(database: Database, path: Path) -> int:
 
             async with database.snapshot() as connection:
                 schema = (await connection.execute(_SCHEMA)).scalar_one()
-                write({"gqlregistry": __version__, "schema": schema, "at": datetime.now(UTC)})
+                write(
+                    {"gqlregistry": __version__, "schema": schema, "at": (await connection.execute(_NEWEST)).scalar()}
+                )
                 for table in _TABLES:
                     write({"table": table.name, "columns": [column.name for column in table.columns]})
                     async for row in _rows(connection, table):
@@ -64,7 +74,7 @@ def lines(path: Path) -> Iterator[tuple[Table, dict[str, Any]]]:
     """The rows of a dump, each with its table. Raises `BadInput`, at its end, unless all of it is as it was written."""
     digest, count, table, names = hashlib.sha256(), 0, None, []
     try:
-        with gzip.open(path, "rb") as file:
+        with _opened(path) as file:
             for line in file:
                 value = orjson.loads(line)
                 if isinstance(value, dict) and "sha256" in value:
@@ -83,6 +93,12 @@ def lines(path: Path) -> Iterator[tuple[Table, dict[str, Any]]]:
     except (EOFError, OSError, ValueError, KeyError, AssertionError) as error:
         raise BadInput(f"{path.name} is not a whole backup: {type(error).__name__}", "folder") from error
     raise BadInput(f"{path.name} is not a whole backup: its end is missing", "folder")
+
+
+def _opened(path: Path) -> BufferedReader | gzip.GzipFile:
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    return gzip.GzipFile(path, "rb") if is_packed else path.open("rb")
 
 
 def load(connection: Connection, path: Path, missing: frozenset[str]) -> int:
@@ -115,7 +131,7 @@ def _batches(found: Iterator[tuple[Table, dict[str, Any]]]) -> Iterator[tuple[Ta
 
 def _require_same_schema(connection: Connection, path: Path) -> None:
     try:
-        with gzip.open(path, "rb") as file:
+        with _opened(path) as file:
             header = orjson.loads(file.readline())
         schema, version = header["schema"], header["gqlregistry"]
     except (OSError, EOFError, ValueError, KeyError) as error:
