@@ -160,7 +160,8 @@ async def test_who_goes_on_sending_what_was_refused_is_cut_off(hasty: Wire, monk
     whole = POST.replace(b"application", b"text") + b"Content-Length: 4\r\n\r\n"
     reader, writer = await hasty.open()
     writer.write(whole)
-    await reader.readuntil(b"}")
+    async with asyncio.timeout(10):
+        await reader.readuntil(b"}")
     writer.write(b"abcd" + HEALTH + b"Connection: close\r\n\r\n")
     assert b'"status":"ok"' in await reader.read()
     writer.close()

@@ -93,9 +93,20 @@ class Accepted:
         return quality, closeness, earliness
 
 
+async def received(request: Request) -> None:
+    """Wait until all of a request is there. Raises `NotTaken` at once for a body of another type than is read."""
+    if request.method != "POST":
+        return
+    kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    charsets = [value for name, _, value in (each.partition("=") for each in parameters) if name == "charset"]
+    if kind != LEGACY_TYPE or not all(map(_is_utf8, charsets)):
+        raise NotTaken(f"a request's body is {LEGACY_TYPE}, in UTF-8", 415)
+    await request.body()
+
+
 async def parameters_of(request: Request) -> Any:
-    """What a request gives: a GET in its address, a POST in its body. Raises `BadInput`."""
-    return await _from_body(request) if request.method == "POST" else _from_address(request)
+    """What a request gives that was received: a GET in its address, a POST in its body. Raises `BadInput`."""
+    return parsed(await request.body(), "the body") if request.method == "POST" else _from_address(request)
 
 
 def _from_address(request: Request) -> dict[str, Any]:
@@ -112,14 +123,6 @@ def _from_address(request: Request) -> dict[str, Any]:
     if not asked.get("operationName"):
         asked.pop("operationName", None)
     return asked
-
-
-async def _from_body(request: Request) -> Any:
-    kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
-    charsets = [value for name, _, value in (each.partition("=") for each in parameters) if name == "charset"]
-    if kind != LEGACY_TYPE or not all(map(_is_utf8, charsets)):
-        raise NotTaken(f"a request's body is {LEGACY_TYPE}, in UTF-8", 415)
-    return parsed(await request.body(), "the body")
 
 
 def _is_utf8(charset: str) -> bool:

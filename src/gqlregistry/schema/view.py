@@ -26,7 +26,15 @@ from gqlregistry.responses import NotAllowed, status_of_code
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
 from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of
 from gqlregistry.schema.origin import allowed_origins, check_origin
-from gqlregistry.schema.over_http import ANSWERS, LEGACY_TYPE, RESPONSE_TYPE, Accepted, NotTaken, parameters_of
+from gqlregistry.schema.over_http import (
+    ANSWERS,
+    LEGACY_TYPE,
+    RESPONSE_TYPE,
+    Accepted,
+    NotTaken,
+    parameters_of,
+    received,
+)
 from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
 from gqlregistry.services import Services, services_of
@@ -52,7 +60,7 @@ class GraphQLDoor:
         principal = await services.principal(request)
         services.allowances.spend(principal)
         # A slow one must not keep a turn.
-        await request.body()
+        await received(request)
         async with services.turns.of(principal.user_id, SHORT) as turn:
             return await self._answer(request, accepted, services, principal, turn)
 
