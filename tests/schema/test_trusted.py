@@ -153,3 +153,28 @@ def test_a_broken_document_keeps_a_server_from_starting(folder: Path, text: str 
 def test_a_folder_that_is_not_there_keeps_a_server_from_starting(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is not there"):
         create_app(Settings(trusted_documents="allow", documents=tmp_path / "none"))
+
+
+@on_sqlite
+async def test_trusted_queries_are_saved_questions(start: Start, folder: Path) -> None:
+    query = "query Q($n: Int! = 2, $s: String) { runs(first: $n, filter: {jobType: $s}) { totalCount } }"
+    text = f"# Who did it?\n# Since when?\n{query}"
+    (folder / "nested" / "asked.graphql").write_text(text)
+    wanted = "{ savedQuestions { name documentId description text variables { name type default } } }"
+    async with start("allow") as (client, _):
+        saved = (await post(client, query=wanted)).json()["data"]["savedQuestions"]
+        assert [each["name"] for each in saved] == ["nested/asked", "nested/runs", "who"]
+        assert saved[0] == {
+            "name": "nested/asked",
+            "documentId": id_of(text),
+            "description": "Who did it? Since when?",
+            "text": text,
+            "variables": [
+                {"name": "n", "type": "Int!", "default": "2"},
+                {"name": "s", "type": "String", "default": None},
+            ],
+        }
+        answer = await post(client, documentId="nested/asked", variables={"s": "x"})
+        assert answer.json()["data"] == {"runs": {"totalCount": 0}}
+    async with start("off") as (client, _):
+        assert (await post(client, query=wanted)).json()["data"] == {"savedQuestions": []}

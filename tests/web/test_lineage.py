@@ -1,5 +1,6 @@
 """The lineage map: what of it people see, open, search, hide, keep and take away, with the pointer and the keyboard."""
 
+import json
 import re
 import struct
 from pathlib import Path
@@ -276,6 +277,10 @@ def test_svg_png_and_mermaid_are_saved(page: Page, tmp_path: Path) -> None:
     assert mermaid.startswith("flowchart LR\n")
     assert '(["zoo-ylbchv20:v0"])' in mermaid
     assert '-- "v4" -->' in mermaid
+    bill = saved("CycloneDX ML-BOM")
+    assert bill.name == "lineage-zoo-ylbchv20-v0.cdx.json"
+    assert json.loads(bill.read_text())["metadata"]["component"]["name"] == "zoo-ylbchv20"
+    assert saved("GraphML").read_text().startswith("<?xml")
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -20,6 +20,7 @@ from gqlregistry.plan.validating import Invalid, valid_document
 from gqlregistry.schema.context import Context, Links
 from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.measuring import measured
+from gqlregistry.schema.questions import SERVICE, questions_of
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments, read_documents
 from gqlregistry.services import Services
@@ -38,7 +39,9 @@ class Operations:
         self.settings = settings
         self.schema = public_schema(settings.max_query_tokens)
         self.documents = Documents()
-        self.trusted = TrustedDocuments(settings.trusted_documents, self._trusted(), own_texts)
+        documents = self._trusted()
+        self.trusted = TrustedDocuments(settings.trusted_documents, documents, own_texts)
+        self.questions = questions_of(documents)
 
     def checked(self, asked: Any) -> dict[str, Any]:
         """A request's parameters, each of its type, with the document that it means as `query`.
@@ -72,7 +75,7 @@ class Operations:
             principal,
             max_page_size=self.settings.max_page_size,
             max_query_cost=self.settings.max_query_cost,
-            services={"download_url": links.download_url, "allowance": allowance},
+            services={"download_url": links.download_url, "allowance": allowance, SERVICE: self.questions},
         )
         batch = LoaderBatch(services.driver, reading)
         return Context(

@@ -36,6 +36,7 @@ from gqlregistry.schema.orders import (
 )
 from gqlregistry.schema.people import USERS, ApiKey, Organization, Team, User, UserConnection
 from gqlregistry.schema.project import PROJECTS, Project, ProjectConnection
+from gqlregistry.schema.questions import SavedQuestion, read_questions
 from gqlregistry.schema.refs import AnyRef, ArtifactRef, CollectionRef, ProjectRef, RegistryRef, RunRef
 from gqlregistry.schema.registry import REGISTRIES, Registry, RegistryConnection
 from gqlregistry.schema.run import Run, RunConnection
@@ -172,6 +173,10 @@ class Query(Record):
     viewer: User = reads(Computed(_viewer, then=One("value", User)), "Who is asking.")
     server_info: ServerInfo = reads(
         Computed(_server_info, then=Embedded("value", ServerInfo)), "What this server is, and its limits."
+    )
+    saved_questions: list[SavedQuestion] = reads(
+        Computed(read_questions, then=Embedded("value", SavedQuestion, many=True)),
+        "The questions that are saved here, by name: the server's trusted documents that are queries.",
     )
     rate_limit: RateLimit | None = reads(
         Computed(_rate_limit, then=Embedded("value", RateLimit)), "What is left of your key's; null without a limit."

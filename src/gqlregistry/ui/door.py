@@ -10,7 +10,10 @@ from gqlregistry.responses import takes_html
 from gqlregistry.ui.assets import TYPES, Assets
 from gqlregistry.ui.pages import APP, DIST, GRAPHIQL
 
-ADDRESSES = ("/", "/search", "/history", "/authorize", "/registry/{path:path}", "/projects/{path:path}")
+ADDRESSES = (
+    *("/", "/search", "/history", "/authorize", "/questions", "/questions/{path:path}"),
+    *("/registry/{path:path}", "/projects/{path:path}"),
+)
 ASSETS = "/ui/assets"
 
 

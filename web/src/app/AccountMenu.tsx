@@ -28,6 +28,9 @@ export function AccountMenu({ session }: { session: Session | undefined }) {
         <MenuLink href={paths.history}>
           <Icon name="history" /> History
         </MenuLink>
+        <MenuLink href={paths.questions}>
+          <Icon name="search" /> Questions
+        </MenuLink>
         <MenuLink href={paths.graphiql} outside>
           <Icon name="external" /> GraphiQL
         </MenuLink>

@@ -8,6 +8,8 @@ import { Shell } from './Shell'
 const HomePage = lazy(() => import('../pages/HomePage'))
 const SearchPage = lazy(() => import('../pages/SearchPage'))
 const HistoryPage = lazy(() => import('../pages/HistoryPage'))
+const QuestionsPage = lazy(() => import('../pages/QuestionsPage'))
+const QuestionPage = lazy(() => import('../pages/QuestionPage'))
 const RegistryPage = lazy(() => import('../pages/RegistryPage'))
 const ProjectPage = lazy(() => import('../pages/ProjectPage'))
 const CollectionPage = lazy(() => import('../pages/CollectionPage'))
@@ -35,6 +37,10 @@ export function App() {
             <Route path="/history">
               <HistoryPage />
             </Route>
+            <Route path="/questions">
+              <QuestionsPage />
+            </Route>
+            <Route path="/questions/*">{(rest) => <QuestionPage key={rest['*']} name={rest['*']} />}</Route>
             <Route path="/authorize">
               <AuthorizePage />
             </Route>

@@ -35,6 +35,13 @@ export function Shell({ children }: { children: ReactNode }) {
           >
             History
           </Link>
+          <Link
+            href={paths.questions}
+            className="shell-wide"
+            aria-current={location.startsWith(paths.questions) ? 'page' : undefined}
+          >
+            Questions
+          </Link>
           <a href={paths.graphiql} className="shell-wide">
             GraphiQL
           </a>

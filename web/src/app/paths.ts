@@ -15,6 +15,8 @@ export interface CollectionPlace {
 export const paths = {
   home: '/',
   history: '/history',
+  questions: '/questions',
+  question: (name: string) => `/questions/${encoded(name)}`,
   graphiql: '/graphql',
   search: (text: string, kind?: SearchKind | null) =>
     `/search?q=${encodeURIComponent(text)}${kind ? `&kind=${kind}` : ''}`,

@@ -3,6 +3,7 @@ import { formatCount } from '../ui/format'
 import { Icon } from '../ui/Icon'
 import { Empty, ErrorNote } from '../ui/Note'
 import { DetailsPanel } from './details/DetailsPanel'
+import { saveDocument, type DocumentFormat } from './exportDocument'
 import { ListView } from './ListView'
 import './lineage.css'
 import { MapCanvas } from './MapCanvas'
@@ -68,9 +69,18 @@ function Loaded({ start, view, dispatch, answer, picture }: LoadedProps) {
     setFailure(null)
     save(format, picture, path, root.current!).catch(setFailure)
   }
+  const exportDocument = (format: DocumentFormat) => {
+    setFailure(null)
+    saveDocument(format, scene, view).catch(setFailure)
+  }
   return (
     <div ref={root} className="map" data-depth={scene.depth}>
-      <Toolbar {...{ scene, kinds, matches, view, dispatch }} onSave={export_} onSeek={(id) => setSought({ id })} />
+      <Toolbar
+        {...{ scene, kinds, matches, view, dispatch }}
+        onSave={export_}
+        onDocument={exportDocument}
+        onSeek={(id) => setSought({ id })}
+      />
       <div className={view.selected === null ? 'map-body' : 'map-body has-details'}>
         <div className="map-stage">
           {view.shape === 'map' ? (

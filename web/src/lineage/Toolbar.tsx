@@ -1,7 +1,8 @@
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import { Icon } from '../ui/Icon'
-import { Menu, MenuItem } from '../ui/Menu'
+import { Menu, MenuItem, MenuSeparator } from '../ui/Menu'
 import { Popover } from '../ui/Popover'
+import { DOCUMENTS, type DocumentFormat } from './exportDocument'
 import { FilterForm, filterCount, TypeDot } from './FilterForm'
 import { RUNS } from './model'
 import type { Format } from './save'
@@ -17,6 +18,7 @@ interface ToolbarProps {
   view: View
   dispatch: Dispatch
   onSave: (format: Format) => void
+  onDocument: (format: DocumentFormat) => void
   /** A card that was found is to be gone to. */
   onSeek: (id: string) => void
 }
@@ -39,7 +41,7 @@ const FORMATS: [Format, string][] = [
 const SHOWN_TYPES = 5
 
 /** What is over the map: search, types, filters, depth, map or list, export. */
-export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek }: ToolbarProps) {
+export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onDocument, onSeek }: ToolbarProps) {
   const { withoutTypes } = view.filters
   const filtering = filterCount(view)
   const toggle = (type: string) => dispatch({ type: 'filter', filters: { withoutTypes: toggled(withoutTypes, type) } })
@@ -115,13 +117,19 @@ export function Toolbar({ scene, kinds, matches, view, dispatch, onSave, onSeek 
             {words}
           </MenuItem>
         ))}
+        <MenuSeparator />
+        {DOCUMENTS.map((each) => (
+          <MenuItem key={each.format} onSelect={() => onDocument(each)}>
+            {each.words}
+          </MenuItem>
+        ))}
       </Menu>
     </div>
   )
 }
 
 /** Marks what has a text; Enter goes from one to the next. */
-function Find({ scene, matches, view, dispatch, onSeek }: Omit<ToolbarProps, 'kinds' | 'onSave'>) {
+function Find({ scene, matches, view, dispatch, onSeek }: Omit<ToolbarProps, 'kinds' | 'onSave' | 'onDocument'>) {
   const [text, setText] = useState(view.filters.text)
   useEffect(() => setText(view.filters.text), [view.filters.text])
   const ids = matches ? scene.cards.map(({ id }) => id).filter((id) => matches.has(id)) : []

@@ -72,6 +72,24 @@ export const LINEAGE_MAP = graphql(`
   }
 `)
 
+/** The map around a run or an artifact as a document for other programs. */
+export const LINEAGE_EXPORT = graphql(`
+  query LineageExport($id: ID!, $depth: Int!, $first: Int!, $format: LineageFormat!) {
+    node(id: $id) {
+      ... on Artifact {
+        lineage(depth: $depth, first: $first) {
+          export(format: $format)
+        }
+      }
+      ... on Run {
+        lineage(depth: $depth, first: $first) {
+          export(format: $format)
+        }
+      }
+    }
+  }
+`)
+
 /** What nodes hang on: shows which edges lead from newly opened nodes to those that were there. */
 export const LINEAGE_NEIGHBOURS = graphql(`
   query LineageNeighbours($ids: [ID!]!) {

@@ -37,10 +37,17 @@ export interface GraphAnswer {
   retry: () => void
 }
 
+/** How far from the start a view asks, and for how many nodes. */
+export function extentOf(view: View) {
+  return {
+    depth: view.depth ?? FIRST_DEPTH,
+    first: view.limit ?? (view.depth === null ? FIRST_NODES : LIMIT),
+  }
+}
+
 /** The lineage as far as the view asks for it: the map around the start, and each step from there, asked at once. */
 export function useGraph(start: Start, view: View): GraphAnswer {
-  const depth = view.depth ?? FIRST_DEPTH
-  const first = view.limit ?? (view.depth === null ? FIRST_NODES : LIMIT)
+  const { depth, first } = extentOf(view)
   const whole = useQuery({
     queryKey: ['lineage', start.id, depth, first],
     queryFn: ({ signal }) => execute(LINEAGE_MAP, { id: start.id, direction: 'BOTH', depth, first }, signal),

@@ -235,6 +235,23 @@ export type LineageDirection =
   /** What it was made from: inputs of inputs. */
   | 'UPSTREAM';
 
+/** What other programs read a lineage map as. */
+export type LineageFormat =
+  /** A bill of materials for machine learning, as CycloneDX 1.6, of the node that the map is around. */
+  | 'CYCLONEDX'
+  /** The JSON of Cytoscape. */
+  | 'CYTOSCAPE'
+  /** Graphviz's DOT, to draw with `dot -Tsvg`. */
+  | 'DOT'
+  /** GraphML, for yEd, Gephi or networkx. */
+  | 'GRAPHML'
+  /** A Mermaid flowchart, for Markdown pages. */
+  | 'MERMAID'
+  /** A list of OpenLineage run events: of each run its start and its end. */
+  | 'OPENLINEAGE'
+  /** W3C PROV, as PROV-JSON. */
+  | 'PROV';
+
 /** To the origin of which of two compared versions something belongs. */
 export type LineageSide =
   /** Of both. */
@@ -840,6 +857,20 @@ export type LineageMapPartFragment = { truncated: boolean, omitted: Array<{ coun
       | { id: string }
      }> };
 
+export type LineageExportQueryVariables = Exact<{
+  id: string | number;
+  depth: number;
+  first: number;
+  format: LineageFormat;
+}>;
+
+
+export type LineageExportQuery = { node:
+    | { lineage: { export: string } }
+    | { lineage: { export: string } }
+    | Record<PropertyKey, never>
+   | null };
+
 export type LineageNeighboursQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
 }>;
@@ -1088,6 +1119,11 @@ export type ProjectCollectionsQueryVariables = Exact<{
 
 
 export type ProjectCollectionsQuery = { project: { id: string, collections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ description: string | null, updatedAt: string, tags: Array<string>, id: string, name: string, path: string, kind: CollectionKind, type: string, aliases: Array<{ name: string, membership: { version: string } }>, versions: { totalCount: number, nodes: Array<{ version: string, createdAt: string }> } }> } } | null };
+
+export type SavedQuestionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedQuestionsQuery = { savedQuestions: Array<{ name: string, description: string, text: string, variables: Array<{ name: string, type: string, default: string | null }> }> };
 
 export type RegistryPageQueryVariables = Exact<{
   ref: RegistryRef;
@@ -2198,6 +2234,22 @@ export const LineageMapDocument = new TypedDocumentString(`
     moreOutputs
   }
 }`) as unknown as TypedDocumentString<LineageMapQuery, LineageMapQueryVariables>;
+export const LineageExportDocument = new TypedDocumentString(`
+    query LineageExport($id: ID!, $depth: Int!, $first: Int!, $format: LineageFormat!) {
+  node(id: $id) {
+    ... on Artifact {
+      lineage(depth: $depth, first: $first) {
+        export(format: $format)
+      }
+    }
+    ... on Run {
+      lineage(depth: $depth, first: $first) {
+        export(format: $format)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LineageExportQuery, LineageExportQueryVariables>;
 export const LineageNeighboursDocument = new TypedDocumentString(`
     query LineageNeighbours($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -3126,6 +3178,20 @@ fragment CollectionRow on Collection {
     }
   }
 }`) as unknown as TypedDocumentString<ProjectCollectionsQuery, ProjectCollectionsQueryVariables>;
+export const SavedQuestionsDocument = new TypedDocumentString(`
+    query SavedQuestions {
+  savedQuestions {
+    name
+    description
+    text
+    variables {
+      name
+      type
+      default
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SavedQuestionsQuery, SavedQuestionsQueryVariables>;
 export const RegistryPageDocument = new TypedDocumentString(`
     query RegistryPage($ref: RegistryRef!) {
   registry(ref: $ref) {
