@@ -8,7 +8,6 @@ import hmac
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import structlog
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
@@ -47,7 +46,7 @@ def single_sign_on_routes(settings: Settings) -> list[BaseRoute]:
         back = f"{services_of(request).base_url(request)}{PATH}/callback"
         try:
             response: Response = await provider.authorize_redirect(request, back)
-        except httpx.HTTPError as error:
+        except _failure() as error:
             raise _away(error) from error
         return response
 
@@ -104,7 +103,7 @@ async def _identity(provider: Any, request: Request) -> Identity:
 
     try:
         token = await provider.authorize_access_token(request)
-    except httpx.HTTPError as error:
+    except _failure() as error:
         raise _away(error) from error
     except (AuthlibBaseError, JoseError) as error:
         log.warning("single sign-on failed", reason=str(error))
@@ -126,5 +125,12 @@ def _secret(settings: Settings) -> bytes:
     return b"" if secret is None else secret.get_secret_value().encode()
 
 
-def _away(error: httpx.HTTPError) -> Unavailable:
+def _failure() -> type[Exception]:
+    """What Authlib's client raises when it gets no answer."""
+    from httpx2 import HTTPError
+
+    return HTTPError
+
+
+def _away(error: Exception) -> Unavailable:
     return Unavailable(f"the provider of single sign-on can't be reached: {type(error).__name__}")

@@ -5,6 +5,7 @@ An operation takes the world and a role, makes what it needs as the server, and 
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 from gqlregistry.registry import aliases, artifacts, keys, people, projects, runs, webhooks
 from gqlregistry.registry.change import Change
@@ -63,6 +64,8 @@ asking("query registries", "{ registries(first: 100) { nodes { name } } }", tell
 asking("query users", "{ users(first: 100) { nodes { name } } }", tells("'local'"))
 asking("query search", '{ search(text: "secret-run") { totalCount nodes { name } } }', tells("secret-run"))
 asking("query actionEvents", "{ actionEvents(first: 100) { nodes { collection { path } } } }", tells("/zoo"))
+asking("query impact", f'{{ impact(of: {{name: "{V}"}}) {{ runs artifacts }} }}', lambda d: d["impact"])
+asking("query savedQuestions", "{ savedQuestions { name } }", lambda d: d["savedQuestions"] == [])
 asking("query viewer", "{ viewer { username } }", lambda d: d["viewer"])
 asking("query rateLimit", "{ rateLimit { remaining } }", lambda d: "rateLimit" in d)
 asking("query serverInfo", "{ serverInfo { version } }", lambda d: d["serverInfo"])
@@ -88,6 +91,14 @@ async def _(w: World, role: str) -> str:
 
 READS = {
     "Artifact.lineage": (f'{{ artifact(ref: {{name: "{V}"}}) {{ lineage {{ nodes {{ name }} }} }} }}', "secret-run"),
+    "Artifact.provenance": (
+        f'{{ artifact(ref: {{name: "{V}"}}) {{ provenance {{ markdown }} }} }}',
+        "secret-run",
+    ),
+    "Artifact.lineageDiff": (
+        f'{{ artifact(ref: {{name: "{V}"}}) {{ lineageDiff(to: {{name: "{PROJECT}/data:v0"}}) {{ common }} }} }}',
+        "common",
+    ),
     "Artifact.inputs": (f'{{ artifact(ref: {{name: "{V}"}}) {{ inputs {{ nodes {{ name }} }} }} }}', "secret-run"),
     "Run.inputs": (f'{{ run(ref: {{name: "{PROJECT}/secret-run"}}) {{ inputs {{ nodes {{ name }} }} }} }}', "data:v0"),
     "Artifact.memberships": (
@@ -453,6 +464,14 @@ async def _(w: World, role: str) -> str:
 async def _(w: World, role: str) -> str:
     url = w.services.links.upload_url("http://localhost", f"md5:{MD5}", len(BYTES))
     return outcome(await w.client.put(url, content=BYTES, headers=w.headers(role)))
+
+
+@operation("POST of an OpenLineage event")
+async def _(w: World, role: str) -> str:
+    job = {"namespace": "airflow", "name": "etl"}
+    event = {"eventTime": "2026-03-03T12:00:00Z", "run": {"runId": str(uuid4())}, "job": job}
+    to = f"/api/v1/lineage?project={PROJECT}"
+    return outcome(await w.client.post(to, json=event, headers=w.headers(role)))
 
 
 @operation("subscription actionEvents")
