@@ -42,7 +42,7 @@ from gqlregistry.store.tables import search
 
 MAX_TEXT = 200
 MAX_FOUND = 1000
-"""How many are ranked: the newest of each kind. No text has more to read than these, however many it fits."""
+"""How many are ranked: the newest that have the words in their names, and the newest of all that have them."""
 
 _KINDS: dict[str, tuple[Any, ColumnElement[Any] | BySight]] = {
     "Artifact": (tables.Artifact, VERSION_LABEL),
