@@ -1,11 +1,12 @@
 """One user's operations wait behind each other, and behind nobody else's."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
 from gqlregistry import turns
-from gqlregistry.turns import LONG, SHORT, Length, Turns
+from gqlregistry.turns import AROUND, LONG, SHORT, Length, Turns
 
 
 def shared() -> Turns:
@@ -14,6 +15,12 @@ def shared() -> Turns:
     turns._hear(1)
     turns._hear(2)
     return turns
+
+
+async def left_empty(turns: Turns) -> None:
+    """Nothing of those who have gone stays."""
+    await asyncio.sleep(2 * AROUND)
+    assert len(turns) == 0
 
 
 class Crowd:
@@ -50,7 +57,7 @@ async def test_one_user_has_so_many_at_work_and_others_do_not_wait(length: Lengt
     await asyncio.sleep(0.2)
     assert crowd.begun[-1] == (1, length.at_once)
     await crowd.cancel(*crowd.tasks)
-    assert len(crowd.turns) == 0
+    await left_empty(crowd.turns)
 
 
 async def test_who_is_alone_has_more_at_work_until_another_asks() -> None:
@@ -65,7 +72,7 @@ async def test_who_is_alone_has_more_at_work_until_another_asks() -> None:
     await asyncio.sleep(0.2)
     assert len(crowd.begun) == LONG.alone + 1
     await crowd.cancel(*crowd.tasks)
-    assert len(crowd.turns) == 0
+    await left_empty(crowd.turns)
 
 
 async def test_who_has_not_asked_for_a_while_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +100,7 @@ async def test_who_gives_up_while_waiting_takes_no_place() -> None:
     await asyncio.sleep(0.2)
     assert crowd.begun == [(1, 0), (1, 2)]
     await crowd.cancel(crowd.tasks[2])
-    assert len(crowd.turns) == 0
+    await left_empty(crowd.turns)
 
 
 async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
@@ -106,7 +113,7 @@ async def test_who_only_waits_on_lets_the_next_one_begin() -> None:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.01), turns.of(1, LONG):
                     pass
-    assert len(turns) == 0
+    await left_empty(turns)
 
 
 async def rest(turns: Turns, seconds: float) -> float:
@@ -140,4 +147,17 @@ async def test_refusals_of_an_address_wait_behind_each_other() -> None:
 
     await asyncio.gather(*map(refuse, ("a", "a", "a", "b")))
     assert told == ["a", "b", "a", "a"]
-    assert len(turns) == 0
+    await left_empty(turns)
+
+
+async def test_who_asks_at_once_what_is_answered_at_once_waits_for_itself() -> None:
+    turns, begun = shared(), list[float]()
+
+    async def ask() -> None:
+        async with turns.of(1, SHORT):
+            begun.append(asyncio.get_running_loop().time())
+
+    await asyncio.gather(*(ask() for _ in range(4)))
+    pauses = [later - earlier for earlier, later in pairwise(begun)]
+    assert all(pause >= AROUND for pause in pauses[1:]), pauses
+    await left_empty(turns)

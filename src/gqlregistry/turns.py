@@ -119,9 +119,13 @@ class Turns:
             finally:
                 turn.release()
         finally:
-            line.length -= 1
-            if line.length == 0:
-                del self._lines[who, length]
+            # Who sends at once what is answered without waiting would never be seen together.
+            asyncio.get_running_loop().call_later(AROUND, self._forget, who, line)
+
+    def _forget(self, who: int | str, line: Line) -> None:
+        line.length -= 1
+        if line.length == 0:
+            del self._lines[who, line.operations]
 
     async def _enter(self, line: Line) -> None:
         if not line.waiting and line.at_work < self._most(line):

@@ -30,8 +30,7 @@ T = TypeVar("T")
 
 STOPS = 10
 SHORT = 0.001
-"""Seconds. In a thread of its own, too, a reading keeps all others waiting for so long: a server has this for the
-interpreter's switch interval."""
+"""Seconds for which a reading may keep all others waiting."""
 
 SQLITE_THREADS = 2
 """sqlite3 drops the GIL at each step, so that more threads convoy; processes scale (docs/performance.md)."""
