@@ -1,6 +1,7 @@
 """Each test that asks for `database` runs on SQLite and on PostgreSQL, in a fresh database of its own."""
 
 import asyncio
+import gc
 import logging
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from httpx import AsyncClient
 from sqlalchemy import URL, make_url
 
 from gqlregistry import logs
+from gqlregistry.app.server import collect_seldom
 from gqlregistry.services import Services
 from gqlregistry.settings import Settings
 from gqlregistry.store import Database, open_database
@@ -34,6 +36,12 @@ ROOM = 4 * 2**30
 def pytest_configure(config: pytest.Config) -> None:
     """Tell of our marks."""
     config.addinivalue_line("markers", f"{on_sqlite.name}: runs on SQLite alone")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the last one: nobody looks for garbage in it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,6 +113,15 @@ async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]
     database = open_database(database_url, tmp_path)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def seldom_collected() -> Iterator[None]:
+    """Garbage is looked for as in a server: not in what all the tests before have left."""
+    thresholds = gc.get_threshold()
+    collect_seldom()
+    yield
+    gc.set_threshold(*thresholds)
 
 
 def log_plainly() -> None:

@@ -123,6 +123,7 @@ async def send(asker: Asker, judge: Judge, text: str, variables: object) -> None
 @pytest.mark.filterwarnings("ignore:coroutine 'Executor:RuntimeWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("seldom_collected")
 async def test_any_operation_is_answered(settings: Settings) -> None:
     random, judge = Random(7), Judge()
     quiet = settings.model_copy(update={"slow_seconds": 60})

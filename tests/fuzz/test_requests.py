@@ -197,6 +197,7 @@ def look(judge: Judge, asked: bytes, answer: bytes) -> None:
 
 
 @on_sqlite
+@pytest.mark.usefixtures("seldom_collected")
 async def test_malformed_requests(settings: Settings) -> None:
     random, judge = Random(11), Judge()
     async with listening(settings) as (url, services):
@@ -221,6 +222,7 @@ async def test_malformed_requests(settings: Settings) -> None:
 
 
 @on_sqlite
+@pytest.mark.usefixtures("seldom_collected")
 async def test_well_formed_requests_with_anything_in_them(settings: Settings) -> None:
     random, judge = Random(13), Judge()
     async with listening(settings) as (url, services), AsyncClient(base_url=url, timeout=PATIENCE) as client:

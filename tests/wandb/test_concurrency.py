@@ -11,8 +11,8 @@ from sqlalchemy import make_url
 from tests.serving import process
 from tests.wandb.client import Client
 
-PROCESSES = {"sqlite": 4, "postgresql": 12}
-"""SQLite has one writer: twelve clients would wait for it as four do."""
+PROCESSES = {"sqlite": 3, "postgresql": 6}
+"""SQLite has one writer: six clients would wait for it as three do."""
 
 VERSIONS = 20
 

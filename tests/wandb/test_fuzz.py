@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -249,6 +250,7 @@ def told(answer: Response) -> list[str]:
     return [error["message"] for error in answer.json().get("errors", [])] if answer.content else []
 
 
+@pytest.mark.usefixtures("seldom_collected")
 async def test_everything_is_answered(client: AsyncClient, services: Services) -> None:
     wrong: list[tuple[float, int, list[str], str, bytes]] = []
     for method, path, body in requests(await filled(services)):

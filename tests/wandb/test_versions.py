@@ -6,6 +6,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import venv
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,9 +41,11 @@ with wandb.init(entity="local", project=PROJECT) as run:
 def python(version: str, tmp_path: Path) -> Iterator[str]:
     """The interpreter of a venv with that client. It is large, so that it does not outlive its test."""
     folder = tmp_path / "venv"
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     interpreter = str(folder / "bin" / "python")
-    pip = [interpreter, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--only-binary=wandb"]
+    # A pip of its own, and bytecode of what is imported once, take longer than all the rest.
+    pip = [sys.executable, "-m", "pip", "--python", interpreter, "install", "-q", "--disable-pip-version-check"]
+    pip += ["--no-compile", "--only-binary=wandb"]
     try:
         done = subprocess.run([*pip, f"wandb=={version}.*"], capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"wandb {version} can't be installed: {done.stderr}"
