@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def is_left_out(item: pytest.Item) -> bool:
         given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-        return given.get("database_url") == "postgresql" and item.get_closest_marker(on_sqlite.name) is not None
+        return "postgresql" in given.values() and item.get_closest_marker(on_sqlite.name) is not None
 
     items[:] = [item for item in items if not is_left_out(item)]
 
