@@ -20,7 +20,8 @@ from gqlregistry.registry import keys
 from gqlregistry.services import Services, is_loopback
 from gqlregistry.settings import Settings
 
-COLLECT_AFTER = (20_000, 20, 20)
+COLLECT_AFTER = (2_000, 10, 400)
+"""All wait for a collection: after 2,000 objects it takes a millisecond or two, after 20,000 up to 20."""
 SWITCH_SECONDS = 0.0002
 """How long a thread waits for one that computes. Small questions take the interpreter from others at each of their steps:
 beside a long validation their p99 is 25 ms with this, 200 ms with a millisecond (`benchmarks.attack`)."""
