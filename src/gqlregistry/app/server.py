@@ -23,8 +23,8 @@ from gqlregistry.settings import Settings
 COLLECT_AFTER = (2_000, 10, 400)
 """All wait for a collection: after 2,000 objects it takes a millisecond or two, after 20,000 up to 20."""
 SWITCH_SECONDS = 0.0002
-"""How long a thread waits for one that computes. Small questions take the interpreter from others at each of their steps:
-beside a long validation their p99 is 25 ms with this, 200 ms with a millisecond (`benchmarks.attack`)."""
+"""How long a thread waits for one that computes. A small question waits at each of its steps: beside a long validation
+its p99 is 30 ms with this, 200 ms with a millisecond (`benchmarks.attack`)."""
 
 
 class AddressUnusable(Exception):
