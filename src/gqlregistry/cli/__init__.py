@@ -10,6 +10,7 @@ from gqlregistry import __version__, logs
 from gqlregistry.app.workers import run
 from gqlregistry.cli.keys import key_commands
 from gqlregistry.cli.log import audit_commands
+from gqlregistry.cli.movers import move_commands
 from gqlregistry.cli.opening import BlobsUrl, Data, DatabaseUrl, ReadDatabaseUrl, settings_of, telling_failures
 from gqlregistry.cli.stores import backup_commands, blob_commands, database_commands
 from gqlregistry.demo import inside, over_http, zoo
@@ -29,6 +30,7 @@ main.add_typer(database_commands, name="db")
 main.add_typer(audit_commands, name="audit")
 main.add_typer(blob_commands, name="blobs")
 main.add_typer(backup_commands)
+main.add_typer(move_commands, name="move")
 
 
 @main.command()

@@ -43,6 +43,7 @@ class ExitCode(IntEnum):
     AUDIT_FAILED = 8
     WORKERS = 9
     BLOBS_DAMAGED = 10
+    LEFT_OUT = 11
 
 
 def in_services(use: Callable[[Services], Awaitable[T]], **given: Any) -> T:

@@ -112,12 +112,24 @@ async def apply(
     A rule may be run again from the start when the database asks for it, so it must touch nothing but the session.
     Raises `Forbidden` for an actor whose key may only read.
     """
+    return await apply_at(database, None, actor, rule, *args, **kwargs)
+
+
+async def apply_at(
+    database: Database,
+    at: datetime | None,
+    actor: Principal,
+    rule: Callable[Concatenate[Change, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Outcome[T]:
+    """`apply`, as of a time: of what somebody has done elsewhere, and is told of here. None is now."""
     if not actor.may_write:
         raise Forbidden("this API key may only read")
 
     def work(session: Session) -> Outcome[T]:
         permissions.act_as(session, actor)
-        change = Change(session, actor)
+        change = Change(session, actor, at or datetime.now(UTC))
         result = rule(change, *args, **kwargs)
         events = change.finish()
         return Outcome(result, events, change.news(events))

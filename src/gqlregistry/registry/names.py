@@ -24,7 +24,13 @@ _RUN = re.compile(r"[^/\\#?%:\x00-\x1f]+")
 _TAG = re.compile(r"[-\w]+( +[-\w]+)*")
 _VERSION = re.compile(r"v(0|[1-9][0-9]*)")
 MAX_VERSION_INDEX = 2**31 - 1
+_UNNAMEABLE = re.compile(r"[^A-Za-z0-9_.\- ]+")
 _BARE_DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
+
+
+def nameable(text: str, length: int = MAX_NAME) -> str:
+    """What something is called here that has another name elsewhere: its end, if that is long, without odd letters."""
+    return _UNNAMEABLE.sub("-", text).strip(" -.")[-length:].strip(" -.") or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from gqlregistry.errors import BadInput, NotFound
 from gqlregistry.registry import artifacts, find, lineage, permissions, projects, runs
 from gqlregistry.registry.change import Change
 from gqlregistry.registry.files import File
-from gqlregistry.registry.names import MAX_NAME
+from gqlregistry.registry.names import MAX_NAME, nameable
 from gqlregistry.registry.people import default_entity
 from gqlregistry.registry.values import MAX_LINE
 from gqlregistry.store.tables import Role, Run, RunState
@@ -34,7 +34,6 @@ MAX_DATASETS = 1000
 TYPE = "dataset"
 """The type of versions that events tell of."""
 
-_UNNAMEABLE = re.compile(r"[^A-Za-z0-9_.\- ]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
@@ -98,7 +97,7 @@ def project_of(change: Change, namespace: str) -> str:
     """The project of a namespace of jobs: the one that it names, else one of the actor's that is called so."""
     if namespace.startswith(NAMESPACE):
         return namespace.removeprefix(NAMESPACE)
-    return f"{default_entity(change.session, change.actor)}/{_nameable(namespace)}"
+    return f"{default_entity(change.session, change.actor)}/{nameable(namespace)}"
 
 
 def _told(change: Change, event: Event, place: str) -> Run:
@@ -182,8 +181,4 @@ def _version(change: Change, run: int | None, dataset: Dataset, place: str, vers
 def collection_name(dataset: Dataset) -> str:
     """What the collection of a data set is called: two of different namespaces are never the same one."""
     told = hashlib.sha256(f"{dataset.namespace}\0{dataset.name}".encode()).hexdigest()[:8]
-    return f"{_nameable(dataset.name, MAX_NAME - len(told) - 1)}-{told}"
-
-
-def _nameable(text: str, length: int = MAX_NAME) -> str:
-    return _UNNAMEABLE.sub("-", text).strip(" -.")[-length:].strip(" -.") or "unnamed"
+    return f"{nameable(dataset.name, MAX_NAME - len(told) - 1)}-{told}"
