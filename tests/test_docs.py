@@ -27,7 +27,7 @@ def commands() -> list[str]:
 
 
 def test_each_command_stands_in_the_readme_and_no_other() -> None:
-    written = re.findall(r"^gqlregistry ((?:key|db|audit|blobs) \w+|\w+)", (ROOT / "README.md").read_text(), re.M)
+    written = re.findall(r"^gqlregistry ((?:key|db|audit|blobs|move) \w+|\w+)", (ROOT / "README.md").read_text(), re.M)
     assert sorted(written) == sorted(commands())
 
 

@@ -31,6 +31,7 @@ _STATES = {
 }
 _NO_STAGE = (None, "None", "Archived")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://\S+")
+_NOTE = "registered_model_meta"
 _PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2", "MLFLOW_HTTP_REQUEST_TIMEOUT": "60"}
 """The client's own would try a server that is not there for minutes."""
 
@@ -130,6 +131,8 @@ class MLflow:
                 self._download(dst_path=str(folder), **what)
             except (self._error, OSError) as error:
                 raise Unreadable(_first_line(error)) from error
+            # The client adds a note of where it has a model from.
+            (folder / _NOTE).unlink(missing_ok=True)
 
         return fetch
 
