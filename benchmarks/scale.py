@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -80,7 +80,11 @@ def children(process: int) -> list[int]:
 
 def seconds(*processes: int) -> float:
     """Processor time of processes, and of those of their own that have ended."""
-    fields = [Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:15] for process in processes]
+    fields = []
+    for process in processes:
+        # One that tidies the database up may have ended.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields.append(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:15])
     return sum(int(ticks) for each in fields for ticks in each) / os.sysconf("SC_CLK_TCK")
 
 

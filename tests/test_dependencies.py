@@ -11,7 +11,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-OF_EXTRAS = {"authlib": "oidc", "httpx2": "oidc", "joserfc": "oidc", "mlflow": "mlflow", "opentelemetry": "otel", "wandb": "wandb"}
+OF_EXTRAS = {
+    "authlib": "oidc",
+    "httpx2": "oidc",
+    "joserfc": "oidc",
+    "mlflow": "mlflow",
+    "opentelemetry": "otel",
+    "wandb": "wandb",
+}
 """Modules that are imported only where somebody has asked for what they do."""
 
 

@@ -4,11 +4,13 @@ import json
 from typing import Any
 from unittest.mock import patch
 
+import orjson
 import pytest
 from graphql import get_introspection_query
 from httpx import AsyncClient, Response
 
 from gqlregistry.errors import ErrorCode
+from gqlregistry.schema.operations import PIECE, long_text
 from gqlregistry.schema.over_http import LEGACY_TYPE, RESPONSE_TYPE
 from gqlregistry.settings import Settings
 from tests.conftest import on_sqlite
@@ -319,3 +321,10 @@ async def test_limits_are_settings(settings: Settings) -> None:
         info = (await raw(client, {"query": "{ serverInfo { maxPageSize maxQueryCost } }"})).json()["data"]
         assert info["serverInfo"] == {"maxPageSize": 10, "maxQueryCost": 100}
         refused(await raw(client, {"query": "{" + "a " * 100 + "}"}), 200, "GRAPHQL_PARSE_FAILED")
+
+
+@pytest.mark.parametrize("count", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1])
+def test_a_long_answer_made_in_pieces_is_the_same_text(count: int) -> None:
+    nodes = [{"id": str(number), "metadata": orjson.Fragment(b'{"a": [1, 2]}')} for number in range(count)]
+    answer = {"data": {"it": {"nodes": nodes, "edges": list(range(count)), "of": None}}, "extensions": {"cost": 1}}
+    assert long_text(answer) == orjson.dumps(answer)

@@ -189,7 +189,7 @@ class MLflow:
             # What the search answers has no aliases.
             version = self._client.get_model_version(version.name, version.version)
             at = _time(version.creation_timestamp)
-            logged = version.model_id or version.source.removeprefix("models:/")
+            logged = version.model_id or (version.source or "").removeprefix("models:/")
             home, key = self._homes.get(logged), _model_key(logged)
             if home is None:
                 told = self._unlogged(version)

@@ -4,6 +4,7 @@ With `Accept: application/graphql-response+json` a request that could not be exe
 `application/json` an answer that is GraphQL is 200 whatever it says, as older clients expect.
 """
 
+import asyncio
 from collections.abc import Collection
 from contextlib import ExitStack
 from typing import Any, Literal
@@ -15,7 +16,6 @@ from starlette.requests import Request as HTTPRequest
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
@@ -24,7 +24,7 @@ from gqlregistry.errors import BadInput, Unauthenticated
 from gqlregistry.plan.patience import ClientGone
 from gqlregistry.responses import NotAllowed, status_of_code
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
-from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of
+from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, long_text
 from gqlregistry.schema.origin import allowed_origins, check_origin
 from gqlregistry.schema.over_http import (
     ANSWERS,
@@ -39,7 +39,7 @@ from gqlregistry.schema.subscribing import Refused, answers, operation_of
 from gqlregistry.schema.websocket import WebSockets
 from gqlregistry.services import Services, services_of
 from gqlregistry.settings import Settings
-from gqlregistry.turns import SHORT, Turn
+from gqlregistry.turns import LONG_OBJECTS, SHORT, Turn
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 _HTTP: dict[str, Literal["GET", "POST"]] = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
@@ -71,6 +71,7 @@ class GraphQLDoor:
         asked = self._operations.checked(await parameters_of(request))
         allowed = OperationType.from_http(_HTTP[request.method])
         follows = streams > 0 and await self._is_subscription(asked)
+        is_long = False
         try:
             if follows or streams > max(map(accepted.quality, ANSWERS)):
                 turn.release()
@@ -78,6 +79,7 @@ class GraphQLDoor:
             context = self._operations.context(services, services.base_url(request), principal, turn)
             allowed = allowed & set(QUERY_OR_MUTATION)
             result = await self._operations.execute(asked, context, request.receive, allowed)
+            is_long = context.request.nodes_read >= LONG_OBJECTS
         except ClientGone:
             return Response(status_code=499)
         except CannotGetOperationTypeError as error:
@@ -88,7 +90,9 @@ class GraphQLDoor:
                 raise NotTaken(f"a subscription is answered as {MEDIA_TYPE}, or over a WebSocket", 406) from None
             message = error.as_http_error_reason(request.method)
             raise NotAllowed(message, "POST") from None
-        return _response(result, request.state.media_type)
+        answer, executed = answer_of(result)
+        body = await asyncio.to_thread(long_text, answer) if is_long else orjson.dumps(answer)
+        return _response(answer, executed, body, request.state.media_type)
 
     async def _is_subscription(self, asked: dict[str, Any]) -> bool:
         try:
@@ -160,10 +164,9 @@ def _media_type(accepted: Accepted) -> str:
         return LEGACY_TYPE
 
 
-def _response(result: ExecutionResult, media_type: str) -> Response:
-    answer, executed = answer_of(result)
+def _response(answer: dict[str, Any], executed: bool, body: bytes, media_type: str) -> Response:
     status = 200
     if media_type == RESPONSE_TYPE and not executed:
         status = status_of_code(answer["errors"][0]["extensions"]["code"])
     headers = {"Content-Type": f"{media_type}; charset=utf-8", "Vary": "Accept"}
-    return Response(orjson.dumps(answer), status, headers)
+    return Response(body, status, headers)
