@@ -28,6 +28,16 @@ def test_only_the_documents_that_were_sent_last_are_remembered() -> None:
     assert [documents.find(text) is not None for text in texts] == [True, False, False, True, True]
 
 
+def test_all_that_are_remembered_are_so_long_together() -> None:
+    documents = Documents(total=100)
+    texts = [f"{{ a{number}: __typename }}".ljust(40) for number in range(3)]
+    assert all(remembered(documents, text) for text in [*texts[:2], *texts[:2]])
+    assert remembered(documents, texts[2])
+    assert [documents.find(text) is not None for text in texts] == [False, True, True]
+    assert remembered(documents, "{ __typename }".ljust(100))
+    assert not any(documents.find(text) for text in texts)
+
+
 def test_a_long_document_is_not_remembered() -> None:
     documents = Documents()
     text = "{ __typename }"

@@ -20,6 +20,8 @@ MAX_VARIANTS = 64
 UNKNOWN = object()
 MAX_LENGTH = 32_768
 """Characters of a document that is remembered. A longer one is parsed and validated each time."""
+MAX_TOTAL = 2**20
+"""Characters of all that are remembered: what is known of a document takes some twenty times its text in memory."""
 
 
 class Operation:
@@ -119,10 +121,11 @@ class Document:
 class Documents:
     """The documents that were sent last, by text. `compiled=False` leaves all of them to the ordinary executor."""
 
-    def __init__(self, limit: int = MAX_DOCUMENTS, compiled: bool = True) -> None:
+    def __init__(self, limit: int = MAX_DOCUMENTS, compiled: bool = True, total: int = MAX_TOTAL) -> None:
         self.compiled = compiled
         self.introspection = Introspection()
-        self._limit = limit
+        self._limit, self._total = limit, total
+        self._length = 0
         self._known: OrderedDict[str, Document] = OrderedDict()
 
     def find(self, text: str) -> Document | None:
@@ -136,7 +139,10 @@ class Documents:
         """Remember a valid document, unless it is long."""
         if len(text) > MAX_LENGTH:
             return document
+        if text not in self._known:
+            self._length += len(text)
         self._known[text] = document
-        if len(self._known) > self._limit:
-            self._known.popitem(last=False)
+        while len(self._known) > self._limit or self._length > self._total:
+            oldest, _ = self._known.popitem(last=False)
+            self._length -= len(oldest)
         return document
