@@ -20,8 +20,8 @@ MAX_VARIANTS = 64
 UNKNOWN = object()
 MAX_LENGTH = 32_768
 """Characters of a document that is remembered. A longer one is parsed and validated each time."""
-MAX_TOTAL = 2**20
-"""Characters of all that are remembered: what is known of a document takes some twenty times its text in memory."""
+MAX_TOTAL = 2**19
+"""Characters of all that are remembered: what is known of a document takes up to a hundred times its text in memory."""
 
 
 class Operation:
