@@ -2,9 +2,19 @@
 
 from typing import Any
 
+import pytest
 from graphql import parse
 
-from gqlregistry.plan.documents import MAX_LENGTH, MAX_VARIANTS, Document, Documents, Operation
+from gqlregistry.plan import documents as documents_module
+from gqlregistry.plan.documents import (
+    FORGOTTEN_AT_ONCE,
+    IDLE_SECONDS,
+    MAX_LENGTH,
+    MAX_VARIANTS,
+    Document,
+    Documents,
+    Operation,
+)
 from gqlregistry.schema.schema import public_schema
 
 
@@ -36,6 +46,22 @@ def test_all_that_are_remembered_are_so_long_together() -> None:
     assert [documents.find(text) is not None for text in texts] == [False, True, True]
     assert remembered(documents, "{ __typename }".ljust(100))
     assert not any(documents.find(text) for text in texts)
+
+
+def test_what_nobody_sends_is_forgotten_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(documents_module, "monotonic", lambda: now[0])
+    documents = Documents()
+    texts = [f"{{ a{number}: __typename }}" for number in range(7)]
+    assert all(remembered(documents, text) for text in texts)
+    now[0] = IDLE_SECONDS - 1
+    assert documents.find(texts[6]) is not None
+    now[0] = IDLE_SECONDS + 1
+    assert len(documents._known) == 7
+    assert documents.find(texts[6]) is not None
+    assert len(documents._known) == 7 - FORGOTTEN_AT_ONCE
+    assert documents.find(texts[6]) is not None
+    assert [*documents._known] == [*documents._sent_at] == texts[6:]
 
 
 def test_a_long_document_is_not_remembered() -> None:

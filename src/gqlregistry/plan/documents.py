@@ -4,6 +4,7 @@ All of it is bounded, since documents, and what variables decide in them, are th
 """
 
 from collections import OrderedDict
+from time import monotonic
 from typing import Any, cast
 
 from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, OperationDefinitionNode, get_operation_ast
@@ -17,6 +18,9 @@ from gqlregistry.plan.selection import Arguments, NotPlanned, ObjectSelection
 
 MAX_DOCUMENTS = 512
 MAX_VARIANTS = 64
+IDLE_SECONDS = 300.0
+"""For how long a document is remembered that nobody sends."""
+FORGOTTEN_AT_ONCE = 4
 UNKNOWN = object()
 MAX_LENGTH = 32_768
 """Characters of a document that is remembered. A longer one is parsed and validated each time."""
@@ -127,12 +131,15 @@ class Documents:
         self._limit, self._total = limit, total
         self._length = 0
         self._known: OrderedDict[str, Document] = OrderedDict()
+        self._sent_at: dict[str, float] = {}
 
     def find(self, text: str) -> Document | None:
         """A document that was sent before, and was valid."""
         found = self._known.get(text)
         if found is not None:
             self._known.move_to_end(text)
+            self._sent_at[text] = monotonic()
+        self._forget_idle()
         return found
 
     def add(self, text: str, document: Document) -> Document:
@@ -142,7 +149,21 @@ class Documents:
         if text not in self._known:
             self._length += len(text)
         self._known[text] = document
+        self._known.move_to_end(text)
+        self._sent_at[text] = monotonic()
         while len(self._known) > self._limit or self._length > self._total:
-            oldest, _ = self._known.popitem(last=False)
-            self._length -= len(oldest)
+            self._forget_oldest()
         return document
+
+    def _forget_idle(self) -> None:
+        # Each is many objects: to let go of all that an attack has left would keep others waiting.
+        for _ in range(FORGOTTEN_AT_ONCE):
+            oldest = next(iter(self._known), None)
+            if oldest is None or self._sent_at[oldest] > monotonic() - IDLE_SECONDS:
+                return
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        oldest, _ = self._known.popitem(last=False)
+        del self._sent_at[oldest]
+        self._length -= len(oldest)
