@@ -11,7 +11,7 @@ from sqlalchemy import text
 from gqlregistry.plan.statement import Memory
 from gqlregistry.registry import runs
 from gqlregistry.schema import search
-from gqlregistry.store.tables.search import SEARCH_TEXT, definition, fill
+from gqlregistry.store.tables.search import SEARCH_NAMES, SEARCH_TEXT, definition, fill
 from tests.schema.api import API, elsewhere
 
 SEARCH = "query ($t: String!, $k: [SearchKind!]) { search(text: $t, kinds: $k) { totalCount nodes { name } } }"
@@ -81,10 +81,13 @@ async def test_pages_follow_the_rank(api: API) -> None:
 
 async def index(api: API) -> list[Any]:
     """What the index holds."""
-    dialect = api.services.database.__class__.__name__
-    columns = "rowid, name, text" if dialect == "SQLiteDatabase" else "place, words::text"
-    statement = text(f"SELECT {columns} FROM {SEARCH_TEXT} ORDER BY 1")
-    return await api.services.database.read(lambda session: list(session.connection().execute(statement)))
+    if api.services.database.__class__.__name__ == "SQLiteDatabase":
+        asked = f"SELECT rowid, name, text FROM {SEARCH_TEXT} UNION ALL SELECT rowid, name, NULL FROM {SEARCH_NAMES}"
+    else:
+        asked = f"SELECT place, words::text, names::text FROM {SEARCH_TEXT}"
+    return await api.services.database.read(
+        lambda session: sorted(session.connection().execute(text(asked)), key=lambda row: tuple(map(str, row)))
+    )
 
 
 async def test_the_index_is_what_an_index_of_everything_would_be(api: API) -> None:
@@ -105,7 +108,8 @@ async def test_the_index_is_what_an_index_of_everything_would_be(api: API) -> No
 
     def anew(session: Any) -> None:
         connection = session.connection()
-        connection.exec_driver_sql(f"DELETE FROM {SEARCH_TEXT}")
+        for table in (SEARCH_TEXT, SEARCH_NAMES)[: 2 if connection.dialect.name == "sqlite" else 1]:
+            connection.exec_driver_sql(f"DELETE FROM {table}")
         for statement in fill(connection.dialect.name):
             connection.exec_driver_sql(statement)
 

@@ -20,7 +20,7 @@ from gqlregistry.store import open_database
 from gqlregistry.store.migrations import NewerSchema
 from gqlregistry.store.tables import Table, is_search_table
 from gqlregistry.store.tables.events import APPEND_ONLY
-from gqlregistry.store.tables.search import SEARCH_TEXT, definition
+from gqlregistry.store.tables.search import removal
 
 UPGRADE = """
 import asyncio, sys
@@ -185,14 +185,8 @@ async def test_a_log_that_was_written_before_has_its_chains_kept(database_url: s
 
 
 def drop_search(connection: Connection) -> None:
-    names = [statement.split()[2].removesuffix("()") for statement in definition(connection.dialect.name)]
-    for name in names:
-        if connection.dialect.name == "postgresql":
-            if name.startswith("search_") and not is_search_table(name):
-                connection.execute(text(f"DROP FUNCTION IF EXISTS {name} CASCADE"))
-        elif not is_search_table(name) and name != "TABLE":
-            connection.execute(text(f"DROP TRIGGER {name}"))
-    connection.execute(text(f"DROP TABLE {SEARCH_TEXT}"))
+    for statement in removal(connection.dialect.name):
+        connection.exec_driver_sql(statement)
 
 
 async def database_upgrade(url: str) -> None:

@@ -112,17 +112,23 @@ def _number(value: int) -> ColumnElement[Any]:
 
 def _places(form: Form, given: Mapping[str, Operand], named: bool) -> Any:
     """The newest places that have the words, of those that who asks may see."""
-    index = table(search.SEARCH_TEXT, column("place", BigInteger()), column("rowid", BigInteger()))
+    by_name = named and form.dialect == "sqlite"
+    index = table(
+        search.SEARCH_NAMES if by_name else search.SEARCH_TEXT,
+        column("place", BigInteger()),
+        column("rowid", BigInteger()),
+    )
     words = given["text"].as_parameter(literal("", String()))
     if form.dialect == "sqlite":
         place: ColumnElement[Any] = index.c.rowid
         asked = '"' + func.replace(words, " ", '"* "') + '"*'
-        matches = literal_column(search.SEARCH_TEXT).op("MATCH")(("name : (" + asked + ")") if named else asked)
+        matches = literal_column(index.name).op("MATCH")(asked)
     else:
-        place, weight = index.c.place, "A" if named else ""
+        place = index.c.place
         # Null where there is no word: that is no query.
-        asked = "'" + func.replace(func.nullif(words, ""), " ", f"':*{weight} & '") + f"':*{weight}"
-        matches = literal_column("words").op("@@")(func.to_tsquery(literal_column("'simple'"), asked))
+        asked = "'" + func.replace(func.nullif(words, ""), " ", "':* & '") + "':*"
+        query = func.to_tsquery(literal_column("'simple'"), asked)
+        matches = literal_column("names" if named else "words").op("@@")(query)
     conditions: list[ColumnElement[bool]] = [matches]
     if "kinds" in given:
         wanted = keys_table(form.dialect, given["kinds"].name).c.value

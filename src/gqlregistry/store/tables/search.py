@@ -2,7 +2,8 @@
 
 `search_text` is no table like the others: on SQLite it is FTS5's, on PostgreSQL one of `tsvector`s with a GIN index,
 cut by kind so that the planner knows of each how frequent a word is. `place` (SQLite's rowid) is `BASES[table] + key`:
-what is listed first, of two things that a text fits as well, has the higher one.
+what is listed first, of two things that a text fits as well, has the higher one. The words of names are kept a second
+time, by themselves (`search_names`, a column on PostgreSQL): a word that all texts have, and no name, is not read then.
 """
 
 import re
@@ -15,6 +16,11 @@ from sqlalchemy import Connection, event
 from gqlregistry.store.tables.base import Table
 
 SEARCH_TEXT = "search_text"
+SEARCH_NAMES = "search_names"
+_PREFIXES = " ".join(map(str, range(2, 9)))
+"""FTS5 gathers all places of a beginning of a word before it answers the newest, but where it has an index of those."""
+
+_OPTIONS = f"prefix='{_PREFIXES}', columnsize=0, tokenize='unicode61 remove_diacritics 0'"
 MAX_WORDS = 50_000
 """Characters of one thing's texts that are read for words; PostgreSQL has no room for more than 1 MB of them."""
 
@@ -54,25 +60,37 @@ def words(text: str) -> list[str]:
 def fill(dialect: str) -> Iterator[str]:
     """The statements that make an index of what is there."""
     for source in _SOURCES:
-        yield _put(source, dialect, "true" if dialect == "postgresql" else "1")
+        yield from _put(source, dialect, "true" if dialect == "postgresql" else "1")
 
 
 def definition(dialect: str) -> Iterator[str]:
     """The statements that make the index, and keep it. A migration that makes a table anew repeats its triggers."""
     if dialect == "sqlite":
-        yield (
-            f"CREATE VIRTUAL TABLE {SEARCH_TEXT} USING fts5(name, text, prefix='2 3', columnsize=0, "
-            "tokenize='unicode61 remove_diacritics 0')"
-        )
+        yield f"CREATE VIRTUAL TABLE {SEARCH_TEXT} USING fts5(name, text, {_OPTIONS})"
+        yield f"CREATE VIRTUAL TABLE {SEARCH_NAMES} USING fts5(name, {_OPTIONS})"
     else:
-        columns = "place bigint PRIMARY KEY, words tsvector NOT NULL"
+        columns = "place bigint PRIMARY KEY, words tsvector NOT NULL, names tsvector"
         yield f"CREATE TABLE {SEARCH_TEXT} ({columns}) PARTITION BY RANGE (place)"
         for source, base in zip(_SOURCES, BASES.values(), strict=True):
             part = f"{SEARCH_TEXT}_{source.table} PARTITION OF {SEARCH_TEXT}"
             yield f"CREATE TABLE {part} FOR VALUES FROM ({base}) TO ({base + (1 << 40)})"
-        yield f"CREATE INDEX ix_{SEARCH_TEXT}_words ON {SEARCH_TEXT} USING gin (words)"
+        for column in ("words", "names"):
+            yield f"CREATE INDEX ix_{SEARCH_TEXT}_{column} ON {SEARCH_TEXT} USING gin ({column})"
     for source in _SOURCES:
         yield from _sqlite_triggers(source) if dialect == "sqlite" else _postgresql_triggers(source)
+
+
+def removal(dialect: str) -> Iterator[str]:
+    """The statements that take away the index, of whatever version, with what keeps it."""
+    for source in _SOURCES:
+        for table in (source.table, source.tags):
+            for happening in ("insert", "update", "delete") if table else ():
+                on = "" if dialect == "sqlite" else f" ON {table}"
+                yield f"DROP TRIGGER IF EXISTS search_{table}_{happening}{on}"
+            if table and dialect == "postgresql":
+                yield f"DROP FUNCTION IF EXISTS search_{table}"
+    for table in (SEARCH_TEXT, SEARCH_NAMES):
+        yield f"DROP TABLE IF EXISTS {table}"
 
 
 def _sqlite_triggers(source: _Source) -> Iterator[str]:
@@ -80,13 +98,13 @@ def _sqlite_triggers(source: _Source) -> Iterator[str]:
         head = f"CREATE TRIGGER search_{table}_{name or event_.split()[0].lower()} AFTER {event_} ON {table}"
         return f"{head} WHEN {when} BEGIN {'; '.join(statements)}; END"
 
-    def anew(key: str) -> tuple[str, str]:
-        return _take(source, "sqlite", key), _put(source, "sqlite", f"it.id = {key}")
+    def anew(key: str) -> tuple[str, ...]:
+        return *_take(source, "sqlite", key), *_put(source, "sqlite", f"it.id = {key}")
 
-    yield on("INSERT", source.table, _put(source, "sqlite", "it.id = NEW.id"), when=_worth(source, "NEW."))
+    yield on("INSERT", source.table, *_put(source, "sqlite", "it.id = NEW.id"), when=_worth(source, "NEW."))
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in _watched(source))
     yield on(f"UPDATE OF {', '.join(_watched(source))}", source.table, *anew("NEW.id"), when=changed)
-    yield on("DELETE", source.table, _take(source, "sqlite", "OLD.id"))
+    yield on("DELETE", source.table, *_take(source, "sqlite", "OLD.id"))
     if source.tags:
         yield on("INSERT", source.tags, *anew(f"NEW.{source.table}_id"))
         yield on("DELETE", source.tags, *anew(f"OLD.{source.table}_id"))
@@ -98,10 +116,12 @@ def _postgresql_triggers(source: _Source) -> Iterator[str]:
         return f"{head} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {function}()"
 
     def function(name: str, *keys: tuple[str, str]) -> str:
-        kept = "; ".join(
-            f"IF TG_OP {operation} THEN {_take(source, 'postgresql', key)}; "
-            f"{_put(source, 'postgresql', f'it.id = {key}')}; END IF"
+        anew = [
+            (operation, *_take(source, "postgresql", key), *_put(source, "postgresql", f"it.id = {key}"))
             for operation, key in keys
+        ]
+        kept = "; ".join(
+            f"IF TG_OP {operation} THEN {'; '.join(statements)}; END IF" for operation, *statements in anew
         )
         return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {kept}; RETURN NULL; END $$"
 
@@ -133,24 +153,29 @@ def _worth(source: _Source, row: str) -> str:
     return f"{there} AND ({' OR '.join(some)})"
 
 
-def _take(source: _Source, dialect: str, key: str) -> str:
+def _take(source: _Source, dialect: str, key: str) -> Iterator[str]:
     place = "rowid" if dialect == "sqlite" else "place"
-    return f"DELETE FROM {SEARCH_TEXT} WHERE {place} = {BASES[source.table]} + {key}"
+    for index in (SEARCH_TEXT, SEARCH_NAMES) if source.names and dialect == "sqlite" else (SEARCH_TEXT,):
+        yield f"DELETE FROM {index} WHERE {place} = {BASES[source.table]} + {key}"
 
 
-def _put(source: _Source, dialect: str, which: str) -> str:
+def _put(source: _Source, dialect: str, which: str) -> Iterator[str]:
     name, text = _joined([f"it.{column}" for column in source.names]), _joined(_texts(source, dialect))
     worth = _worth(source, "it.")
     if source.tags and not source.names:
         has_tags = f"EXISTS (SELECT 1 FROM {source.tags} AS tag WHERE tag.{source.table}_id = it.id)"
         worth = f"(({worth}) OR (it.{source.there[0]} {source.there[1]} AND {has_tags}))"
     place = f"{BASES[source.table]} + it.id"
+    rows = f"FROM {source.table} AS it WHERE {which} AND {worth}"
     if dialect == "sqlite":
-        what = f"rowid, name, text) SELECT {place}, {name}, substr({text}, 1, {MAX_WORDS})"
+        both = f"{name}, substr({text}, 1, {MAX_WORDS})"
+        yield f"INSERT INTO {SEARCH_TEXT} (rowid, name, text) SELECT {place}, {both} {rows}"
+        if source.names:
+            yield f"INSERT INTO {SEARCH_NAMES} (rowid, name) SELECT {place}, {name} {rows}"
     else:
-        vectors = f"setweight({_vector(name)}, 'A') || {_vector(f'left({text}, {MAX_WORDS})')}"
-        what = f"place, words) SELECT {place}, {vectors}"
-    return f"INSERT INTO {SEARCH_TEXT} ({what} FROM {source.table} AS it WHERE {which} AND {worth}"
+        names, words = _vector(name), _vector(f"left({text}, {MAX_WORDS})")
+        words, names = (f"{names} || {words}", names) if source.names else (words, "NULL")
+        yield f"INSERT INTO {SEARCH_TEXT} (place, words, names) SELECT {place}, {words}, {names} {rows}"
 
 
 def _joined(parts: list[str]) -> str:
@@ -177,7 +202,7 @@ def _vector(text: str) -> str:
 
 def is_search_table(name: str | None) -> bool:
     """Whether a table is the index or a part of it: its definition is here, and not in the tables' metadata."""
-    return name is not None and (name == SEARCH_TEXT or name.startswith(f"{SEARCH_TEXT}_"))
+    return name is not None and re.match(f"({SEARCH_TEXT}|{SEARCH_NAMES})(_|$)", name) is not None
 
 
 @event.listens_for(Table.metadata, "after_create")
