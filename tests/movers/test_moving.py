@@ -1,21 +1,30 @@
 """What another server tells becomes what it was there, however often it is told, and as far as it is told."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from gqlregistry.movers import Told, Unreadable, move
 from gqlregistry.movers.moving import ToldRun, ToldVersion
-from gqlregistry.registry import audit, find, people
+from gqlregistry.registry import audit, find, people, streams
 from gqlregistry.registry.files import File
 from gqlregistry.registry.fold import log
-from gqlregistry.registry.moving import MovedPlace, MovedRun, MovedUse, MovedVersion
+from gqlregistry.registry.moving import (
+    MovedAliases,
+    MovedOutput,
+    MovedOwner,
+    MovedPlace,
+    MovedRun,
+    MovedUse,
+    MovedVersion,
+)
 from gqlregistry.registry.state import state_of
 from gqlregistry.services import Services
-from gqlregistry.store.tables import Entity, RunInput, RunState
+from gqlregistry.store.tables import Entity, Member, RunInput, RunOutput, RunState, Stream
 from tests.registry.conftest import House
 
 BEGAN = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -24,10 +33,11 @@ PROJECT = "local/zoo"
 MODEL = f"{PROJECT}/model"
 
 
-def fetch(folder: Path) -> None:
+def fetch(folder: Path) -> Sequence[File]:
     (folder / "deep").mkdir()
     (folder / "deep" / "weights").write_bytes(b"w" * 3_000_000)
     (folder / "about").write_bytes(b"it")
+    return ()
 
 
 def story() -> Iterator[Told]:
@@ -37,7 +47,7 @@ def story() -> Iterator[Told]:
     data = MovedVersion(f"{PROJECT}/data", "a", "dataset", BEGAN, "alice")
     model = MovedVersion(MODEL, "b", "model", BEGAN + HOUR, "alice", train.path, aliases=["best"])
     yield ToldRun(train, fetch)
-    yield ToldVersion(data, references=(File("data", "etag", reference="s3://bucket/data"),))
+    yield ToldVersion(data, lambda _: [File("data", "etag", reference="s3://bucket/data")])
     yield ToldVersion(model, fetch)
     yield ToldRun(judge)
     yield MovedUse(train.path, data.collection, "a", BEGAN, "alice", "etag")
@@ -137,3 +147,54 @@ async def test_people_are_users_and_for_a_teams_name_stands_the_mover(services: 
         return session.get_one(Entity, find.run(session, f"{PROJECT}/r").created_by_id).name
 
     assert await services.database.read(look) == who
+
+
+def more() -> Iterator[Told]:
+    """A team's project: versions with gaps between their numbers, made twice, and a run with a history."""
+    first, second = (
+        MovedRun("zoo-team/zoo", name, BEGAN, "maya", BEGAN + HOUR, RunState.FINISHED) for name in ("r1", "r2")
+    )
+    data = "zoo-team/zoo/data"
+    yield MovedOwner("zoo-team", ["maya", "priya"])
+    yield ToldRun(first, history=lambda number: iter([json.dumps({"_step": step}) for step in range(2500)][number:]))
+    yield ToldRun(second)
+    for number in (3, 7):
+        version = MovedVersion(data, f"k{number}", "dataset", BEGAN, "maya", first.path, number=number, tags=["t"])
+        yield ToldVersion(version, lambda _, at=number: [File("data", f"etag{at}", reference="s3://bucket/data")])
+    yield MovedOutput(second.path, data, "k3", BEGAN, "maya")
+    yield MovedAliases(data, "k3", BEGAN, ["best"], "as it stands")
+    yield MovedPlace("vault", "data", data, "k7", BEGAN, "priya", number=5)
+
+
+async def test_numbers_aliases_makers_and_history_are_what_they_were(services: Services) -> None:
+    await move(services, more())
+    before = await services.database.read(state_of)
+    again = await move(services, more())
+    assert (again.left_out, again.came.total()) == ([], 0)
+    assert await services.database.read(state_of) == before
+
+    def look(session: Session) -> None:
+        members = [find.membership(session, f"zoo-team/zoo/data:{ref}") for ref in ("best", "latest")]
+        assert [member.version_index for member in members] == [3, 7]
+        assert find.membership(session, "vault/data:latest").version_index == 5
+        made = session.exec(select(RunOutput.run_id).where(RunOutput.artifact_id == members[0].artifact_id)).all()
+        assert sorted(made) == [find.run(session, f"zoo-team/zoo/{name}").id for name in ("r1", "r2")]
+        first = find.run(session, "zoo-team/zoo/r1")
+        lines = streams.page(session, first.id, Stream.HISTORY, 5000)
+        assert [line.step for line in lines] == list(range(2500))
+        team = find.entity(session, "zoo-team").id
+        names = select(Entity.name).join(Member, col(Member.entity_id) == Entity.id).where(Member.team_id == team)
+        assert set(session.exec(names)) >= {"maya", "priya"}
+
+    await services.database.read(look)
+
+
+async def test_a_number_that_was_used_here_stays_as_it_is(services: Services) -> None:
+    await move(services, more())
+    late = MovedVersion("zoo-team/zoo/data", "late", "dataset", BEGAN, number=1)
+    await move(services, iter([ToldVersion(late, lambda _: [File("x", "e", reference="s3://bucket/x")])]))
+
+    def look(session: Session) -> int:
+        return find.membership(session, "zoo-team/zoo/data:latest").version_index
+
+    assert await services.database.read(look) == 8

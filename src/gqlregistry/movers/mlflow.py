@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gqlregistry.errors import BadInput
-from gqlregistry.movers.moving import Told, ToldRun, ToldVersion, Unreadable
+from gqlregistry.movers.moving import Fetch, Told, ToldRun, ToldVersion, Unreadable, digest_of_key
 from gqlregistry.registry.files import File
 from gqlregistry.registry.moving import MovedPlace, MovedRun, MovedUse, MovedVersion
 from gqlregistry.registry.names import nameable
@@ -120,19 +120,20 @@ class MLflow:
                 yield from self._dataset(each, told)
             self._used += [(told, each.model_id) for each in run.inputs.model_inputs] if run.inputs else []
 
-    def _files_of(self, run_id: str) -> Callable[[Path], None] | None:
+    def _files_of(self, run_id: str) -> Fetch | None:
         if not self._client.list_artifacts(run_id):
             return None
         return self._fetching(run_id=run_id, artifact_path="")
 
-    def _fetching(self, **what: Any) -> Callable[[Path], None]:
-        def fetch(folder: Path) -> None:
+    def _fetching(self, **what: Any) -> Fetch:
+        def fetch(folder: Path) -> Sequence[File]:
             try:
                 self._download(dst_path=str(folder), **what)
             except (self._error, OSError) as error:
                 raise Unreadable(_first_line(error)) from error
             # The client adds a note of where it has a model from.
             (folder / _NOTE).unlink(missing_ok=True)
+            return ()
 
         return fetch
 
@@ -149,7 +150,7 @@ class MLflow:
             metadata={"mlflow": {"name": data.name, "digest": data.digest, **source.metadata}},
         )
         reference = File("dataset", data.digest, reference=source.url)
-        yield ToldVersion(told, references=(reference,))
+        yield ToldVersion(told, lambda _: (reference,))
         yield MovedUse(run.path, collection, told.key, run.at, run.by, data.digest)
 
     def _models(self, experiment: str) -> Iterator[Told]:
@@ -167,7 +168,7 @@ class MLflow:
                 _time(model.creation_timestamp),
                 model.tags.get("mlflow.user"),
                 f"{project}/{model.source_run_id}" if model.source_run_id else None,
-                _digest_of(model.model_id),
+                digest_of_key(_model_key(model.model_id)),
                 metadata={
                     **{name: _number(value) for name, value in (model.params or {}).items()},
                     "mlflow": {"model_id": model.model_id, "type": model.model_type, "tags": _kept(model.tags)},
@@ -219,7 +220,7 @@ class MLflow:
             _time(version.creation_timestamp),
             version.user_id,
             run,
-            _digest_of(key),
+            digest_of_key(key),
             description=version.description,
             metadata={
                 "mlflow": {"source": version.source, "version": int(version.version), "tags": _kept(version.tags)}
@@ -266,11 +267,6 @@ def _stage(stage: str | None) -> Sequence[str]:
 
 def _model_key(id: str) -> str:
     return f"mlflow {id}"
-
-
-def _digest_of(id: str) -> str:
-    """Two models are two versions there, whatever is in them."""
-    return f"sha256:{hashlib.sha256(f'mlflow {id}'.encode()).hexdigest()}"
 
 
 def _number(value: Any) -> Any:

@@ -8,9 +8,10 @@ import asyncio
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,14 +20,27 @@ from gqlregistry.errors import RegistryError
 from gqlregistry.registry import moving
 from gqlregistry.registry.change import apply, apply_at
 from gqlregistry.registry.files import File
-from gqlregistry.registry.moving import MovedPlace, MovedRun, MovedUse, MovedVersion
+from gqlregistry.registry.moving import (
+    MovedAliases,
+    MovedOutput,
+    MovedOwner,
+    MovedPlace,
+    MovedRun,
+    MovedUse,
+    MovedVersion,
+)
 from gqlregistry.services import Services
 from gqlregistry.uploads import put, put_run_file
 
 CHUNK = 2**20
+LINES_AT_ONCE = 1000
 
-Fetch: TypeAlias = Callable[[Path], None]
-"""Puts files into an empty folder, under their paths. Raises `Unreadable`."""
+Fetch: TypeAlias = Callable[[Path], Sequence[File]]
+"""Puts files into an empty folder, under their paths; answers those that stay elsewhere. Raises `Unreadable`."""
+
+
+History: TypeAlias = Callable[[int], Iterator[str]]
+"""The lines of a run's history, JSON objects, from a number on. Raises `Unreadable`."""
 
 
 class Unreadable(Exception):
@@ -35,22 +49,30 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ToldRun:
-    """A run with the files that it has left."""
+    """A run with the files that it has left, and its history."""
 
     run: MovedRun
     fetch: Fetch | None = None
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToldVersion:
-    """A version with its files; `references` are those that stay elsewhere."""
+    """A version with its files."""
 
     version: MovedVersion
     fetch: Fetch | None = None
-    references: tuple[File, ...] = ()
 
 
-Told: TypeAlias = ToldRun | ToldVersion | MovedUse | MovedPlace
+Told: TypeAlias = MovedOwner | ToldRun | ToldVersion | MovedOutput | MovedAliases | MovedUse | MovedPlace
+
+_RULES: dict[type, tuple[str, Callable[..., bool]]] = {
+    MovedUse: ("uses", moving.record_use),
+    MovedOutput: ("outputs", moving.record_output),
+    MovedAliases: ("aliases", moving.record_aliases),
+    MovedPlace: ("places", moving.record_place),
+}
+"""Of what is told by itself: what it counts as, and the rule that writes it."""
 
 
 @dataclass(slots=True)
@@ -62,7 +84,7 @@ class Moved:
     left_out: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        kinds = ("runs", "versions", "files", "uses", "places")
+        kinds = {"runs": 0, "versions": 0, "files": 0, "uses": 0, "places": 0, **self.came, **self.were_there}
         lines = [f"{kind}: {self.came[kind]} moved, {self.were_there[kind]} were there" for kind in kinds]
         return "\n".join([*lines, *(f"left out: {each}" for each in self.left_out)])
 
@@ -88,8 +110,14 @@ def _named(told: Told) -> str:
             return f"run {run.path}"
         case ToldVersion(version):
             return f"version {version.key} of {version.collection}"
+        case MovedOwner():
+            return f"{told.name}"
         case MovedUse():
             return f"that {told.run} used {told.key} of {told.collection}"
+        case MovedOutput():
+            return f"that {told.run} logged {told.key} of {told.collection}"
+        case MovedAliases():
+            return f"the aliases of {told.key} of {told.collection}"
         case MovedPlace():
             return f"the place of {told.key} in {told.registry}/{told.name}"
 
@@ -102,14 +130,15 @@ class _Mover:
 
     async def take(self, told: Told) -> None:
         match told:
-            case ToldRun(run, fetch):
-                await self._run(run, fetch)
+            case MovedOwner():
+                await apply(self._services.database, self._services.local, moving.ensure_owner, told)
+            case ToldRun():
+                await self._run(told)
             case ToldVersion(version):
                 await self._version(version, told)
-            case MovedUse():
-                self._count("uses", await self._do(told, moving.record_use))
-            case MovedPlace():
-                self._count("places", await self._do(told, moving.record_place))
+            case _:
+                kind, rule = _RULES[type(told)]
+                self._count(kind, await self._do(told, rule))
 
     def _count(self, kind: str, came: bool, many: int = 1) -> None:
         (self.moved.came if came else self.moved.were_there)[kind] += many
@@ -123,28 +152,41 @@ class _Mover:
             self._people[name] = made.result
         return self._people[name]
 
-    async def _do(self, told: MovedRun | MovedUse | MovedPlace, rule: Callable[..., bool]) -> bool:
+    async def _do(
+        self, told: MovedRun | MovedUse | MovedOutput | MovedAliases | MovedPlace, rule: Callable[..., bool]
+    ) -> bool:
         actor = await self._person(told.by)
         return (await apply_at(self._services.database, told.at, actor, rule, told)).result
 
-    async def _run(self, run: MovedRun, fetch: Fetch | None) -> None:
-        self._count("runs", await self._do(run, moving.record_run))
-        if fetch is None:
+    async def _run(self, told: ToldRun) -> None:
+        self._count("runs", await self._do(told.run, moving.record_run))
+        id = await self._services.database.read(lambda session: moving.run_id(session, told.run))
+        if told.history is not None:
+            await self._history(told.run, id, told.history)
+        if told.fetch is None:
             return
         with tempfile.TemporaryDirectory() as folder:
-            await asyncio.to_thread(fetch, Path(folder))
-            id = await self._services.database.read(lambda session: moving.run_id(session, run))
+            await asyncio.to_thread(told.fetch, Path(folder))
             for path in _files(Path(folder)):
                 await put_run_file(self._services, id, path.relative_to(folder).as_posix(), _read(path))
                 self._count("files", True)
 
+    async def _history(self, run: MovedRun, id: int, history: History) -> None:
+        database = self._services.database
+        number = await database.read(lambda session: moving.history_length(session, id))
+        lines = history(number)
+        while some := await asyncio.to_thread(lambda: list(islice(lines, LINES_AT_ONCE))):
+            actor = await self._person(run.by)
+            await apply_at(database, run.at, actor, moving.record_history, id, number, some)
+            number += len(some)
+
     async def _version(self, version: MovedVersion, told: ToldVersion) -> None:
         database = self._services.database
         known = await database.read(lambda session: moving.standing(session, version.collection, version.key))
-        files = list(told.references)
+        files: list[File] = []
         with tempfile.TemporaryDirectory() as folder:
             if known is None and told.fetch is not None:
-                await asyncio.to_thread(told.fetch, Path(folder))
+                files += await asyncio.to_thread(told.fetch, Path(folder))
                 files += [await self._kept(path, path.relative_to(folder).as_posix()) for path in _files(Path(folder))]
         self._count("versions", known is None)
         if known is None:
@@ -157,6 +199,11 @@ class _Mover:
         size = path.stat().st_size
         await put(self._services, digest, _read(path), size)
         return File(name, digest, size)
+
+
+def digest_of_key(key: str) -> str:
+    """The digest of a version that is another than all others of its collection there, whatever is in it."""
+    return f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _files(folder: Path) -> list[Path]:

@@ -59,6 +59,14 @@ def add(
     return member
 
 
+def number_from(change: Change, home: Row, number: int) -> None:
+    """Let the next member of a collection have that number, unless one at least as high was used. The caller holds
+    its lock.
+    """
+    if home.next_index < number:
+        run(change.session, _COUNT, home=home.id, next=number, now=change.now)
+
+
 def aliases_of(change: Change, members: Sequence[Membership | Row]) -> list[Alias]:
     """All aliases of some members, by name."""
     ids = [member.id for member in members]

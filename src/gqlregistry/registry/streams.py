@@ -47,7 +47,7 @@ def take(change: Change, run: Ref, report: Report) -> Run:
     """
     found = runs.editable(change, run)
     for lines in report.lines:
-        _write(change.session, found.id, lines)
+        write(change.session, found.id, lines)
     found.heartbeat_at = change.now
     if report.summary is not UNSET:
         runs.update_run(change, found.id, summary=report.summary)
@@ -59,6 +59,24 @@ def take(change: Change, run: Ref, report: Report) -> Run:
         found.state = RunState.PREEMPTING
         change.touched_runs.add(found.id)
     return found
+
+
+def write(session: Session, run: int, lines: Lines) -> None:
+    """Keep lines of a run; each takes the place of the one that had its number. Raises `BadInput`."""
+    if not 0 <= lines.offset <= MAX_INT - len(lines.texts):
+        raise BadInput("lines are numbered from 0", "offset")
+    rows = [
+        {
+            "run_id": run,
+            "stream": lines.stream,
+            "number": number,
+            "step": _step(text, number) if lines.stream is Stream.HISTORY else None,
+            "text": _storable(text),
+        }
+        for number, text in enumerate(lines.texts, lines.offset)
+    ]
+    if rows:
+        run_many(session, _replace(connection(session).dialect.name), rows)
 
 
 def count(session: Session, run: int, stream: Stream) -> int:
@@ -120,23 +138,6 @@ def _end(run: Run, report: Report) -> RunState:
     if run.state is RunState.PREEMPTING or report.preempting:
         return RunState.PREEMPTED
     return RunState.KILLED if run.stopping_at is not None else RunState.FAILED
-
-
-def _write(session: Session, run: int, lines: Lines) -> None:
-    if not 0 <= lines.offset <= MAX_INT - len(lines.texts):
-        raise BadInput("lines are numbered from 0", "offset")
-    rows = [
-        {
-            "run_id": run,
-            "stream": lines.stream,
-            "number": number,
-            "step": _step(text, number) if lines.stream is Stream.HISTORY else None,
-            "text": _storable(text),
-        }
-        for number, text in enumerate(lines.texts, lines.offset)
-    ]
-    if rows:
-        run_many(session, _replace(connection(session).dialect.name), rows)
 
 
 def _step(text: str, number: int) -> int:
