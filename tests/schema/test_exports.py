@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx
 import orjson
@@ -16,6 +17,8 @@ from tests.schema.api import API, elsewhere
 
 EXPORT = """query ($name: String!, $format: LineageFormat!) {
     artifact(ref: {name: $name}) { lineage { export(format: $format) } } }"""
+SVG = "{http://www.w3.org/2000/svg}"
+SVG_TAGS = ("svg", "title", "style", "g", "rect", "text", "path")
 STRANGE = 'say "hi" <&> \\ ]]> ; \x02 ü \U0001f989'
 
 
@@ -45,6 +48,7 @@ async def test_each_format_is_read_by_its_own_library(world: API) -> None:
     _are_run_events(orjson.loads(await exported(world, "OPENLINEAGE")))
     _is_provenance(await exported(world, "PROV"))
     _is_a_bill(await exported(world, "CYCLONEDX"))
+    _is_a_picture(ElementTree.fromstring(await exported(world, "SVG")))
     assert (await exported(world, "MERMAID")).startswith("flowchart LR\n")
     assert (await exported(world, "DOT")).startswith("digraph lineage {\n")
 
@@ -58,6 +62,18 @@ def _is_a_graph(graph: Any) -> None:
     assert graph.edges[run, by_name["local/zoo/model:v0"]]["relation"] == "logged"
     assert graph.nodes[run]["label"].replace("\x02", "") == STRANGE.replace("\x02", "")
     assert graph.nodes[by_name["local/zoo/gone:v0"]]["deletedAt"]
+
+
+def _is_a_picture(svg: ElementTree.Element) -> None:
+    assert {card[0].text: card.get("class") for card in svg.iter(f"{SVG}g")} == {
+        "local/zoo/model:v0": "artifact root",
+        "local/zoo/train": "run",
+        "local/zoo/data:v0": "artifact",
+        "local/zoo/gone:v0": "artifact deleted",
+    }
+    assert len(list(svg.iter(f"{SVG}path"))) == 3
+    assert [title.text for path in svg.iter(f"{SVG}path") for title in path] == ["asked for as latest"]
+    assert {element.tag for element in svg.iter()} == {f"{SVG}{tag}" for tag in SVG_TAGS}
 
 
 def _are_run_events(events: list[dict[str, Any]]) -> None:

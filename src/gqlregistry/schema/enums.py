@@ -224,6 +224,7 @@ class LineageFormat(StrEnum):
 
     MERMAID = "MERMAID"
     DOT = "DOT"
+    SVG = "SVG"
     GRAPHML = "GRAPHML"
     CYTOSCAPE = "CYTOSCAPE"
     OPENLINEAGE = "OPENLINEAGE"
@@ -236,6 +237,7 @@ described(
     "What other programs read a lineage map as.",
     MERMAID="A Mermaid flowchart, for Markdown pages.",
     DOT="Graphviz's DOT, to draw with `dot -Tsvg`.",
+    SVG="A picture, as SVG, for pages of either brightness.",
     GRAPHML="GraphML, for yEd, Gephi or networkx.",
     CYTOSCAPE="The JSON of Cytoscape.",
     OPENLINEAGE="A list of OpenLineage run events: of each run its start and its end.",

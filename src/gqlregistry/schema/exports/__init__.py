@@ -12,8 +12,10 @@ from gqlregistry.schema.exports.facts import Told, facts
 from gqlregistry.schema.exports.graphs import cytoscape, graphml
 from gqlregistry.schema.exports.openlineage import run_events
 from gqlregistry.schema.exports.prov import provenance
+from gqlregistry.schema.exports.svg import picture
 
 _DOCUMENTS: dict[LineageFormat, Callable[[Told], str]] = {
+    LineageFormat.SVG: picture,
     LineageFormat.GRAPHML: graphml,
     LineageFormat.CYTOSCAPE: cytoscape,
     LineageFormat.OPENLINEAGE: run_events,

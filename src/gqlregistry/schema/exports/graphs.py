@@ -33,7 +33,12 @@ def graphml(told: Told) -> str:
 
 def _data(element: ElementTree.Element, kind: str, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        ElementTree.SubElement(element, "data", key=f"{kind}.{name}").text = _NOT_XML.sub("", str(value))
+        ElementTree.SubElement(element, "data", key=f"{kind}.{name}").text = xml_text(str(value))
+
+
+def xml_text(text: str) -> str:
+    """A text without what XML has no way to write."""
+    return _NOT_XML.sub("", text)
 
 
 def cytoscape(told: Told) -> str:
