@@ -250,7 +250,9 @@ export type LineageFormat =
   /** A list of OpenLineage run events: of each run its start and its end. */
   | 'OPENLINEAGE'
   /** W3C PROV, as PROV-JSON. */
-  | 'PROV';
+  | 'PROV'
+  /** A picture, as SVG, for pages of either brightness. */
+  | 'SVG';
 
 /** To the origin of which of two compared versions something belongs. */
 export type LineageSide =
