@@ -1,5 +1,6 @@
 """All rows as one file: out of either kind of database, into either, and out again the same."""
 
+import json
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ from tests.conftest import on_sqlite
 from tests.durability.test_backup import CONTENT, DIGEST, OTHER_KIND, streamed
 from tests.registry.conftest import House
 from tests.registry.test_fold import _apply_all, random_step, restore
+from tests.serving import command
 
 
 @pytest.mark.parametrize(("database_url", "empty_database_url"), OTHER_KIND, indirect=True)
@@ -71,3 +73,27 @@ async def test_what_is_not_whole_is_not_imported(services: Services, tmp_path: P
     done = await import_rows(empty, services.blobs, tmp_path / "all.ndjson")
     assert (done.already_there, list(done.gone)) == (1, [])
     await empty.close()
+
+
+def test_by_command_what_was_exported_comes_into_an_empty_store_and_nothing_else(tmp_path: Path) -> None:
+    first, second = str(tmp_path / "first"), str(tmp_path / "second")
+    assert command("key", "create", "maya", "--data", first).returncode == 0
+    written = tmp_path / "all.ndjson"
+    exported = command("export", str(written), "--data", first)
+    assert (exported.returncode, exported.stdout.startswith("The export is whole: ")) == (0, True)
+    newer = tmp_path / "newer.ndjson"
+    head, *rest = written.read_text().splitlines(keepends=True)
+    of_later = {"gqlregistry": "99.1", "schema": "9999"}
+    newer.write_text(
+        "".join([f"{json.dumps(json.loads(head) | of_later)}\n", '{"table": "later", "columns": []}\n', *rest])
+    )
+    for file, said in ((newer, "99.1"), (tmp_path / "none.ndjson", "none.ndjson is missing")):
+        refused = command("import", str(file), "--data", second)
+        assert refused.returncode != 0
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert command("import", str(written), "--data", second).returncode == 0
+    again = command("import", str(written), "--data", second)
+    assert again.returncode != 0
+    assert "not empty" in again.stderr
+    assert "maya" in command("key", "list", "--data", second).stdout

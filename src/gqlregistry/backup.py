@@ -19,7 +19,7 @@ from gqlregistry.registry import audit
 from gqlregistry.registry.rows import connection
 from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.store.database import Database
-from gqlregistry.store.dump import dump, lines, load
+from gqlregistry.store.dump import dump, lines, load, require_same_schema
 from gqlregistry.store.tables import Artifact, ArtifactFile, ArtifactState, Blob, Run, RunFile
 
 ROWS = "database.ndjson.gz"
@@ -86,6 +86,7 @@ async def import_rows(database: Database, blobs: BlobStore, path: Path) -> Copie
 
     Raises as `restore`.
     """
+    await _require_same_schema(database, path)
     needed = [digest for digest, _ in await asyncio.to_thread(_digests, path)]
     missing = frozenset([digest for digest in needed if not await blobs.exists(digest)])
     rows = await database.write(lambda session: _filled(session, path, missing))
@@ -99,11 +100,16 @@ async def restore(database: Database, blobs: BlobStore, folder: Path) -> Copied:
     the same as the tables, and every file of a committed version or a run has its bytes. Raises `Conflict` when the
     database is not empty, `BadInput` when the folder holds no whole backup.
     """
+    await _require_same_schema(database, folder / ROWS)
     needed = dict(await asyncio.to_thread(_digests, folder / ROWS))
     copied = await _copy(open_blobs(f"file://{folder.absolute()}/blobs", folder), blobs, needed.items(), trusting=False)
     missing = frozenset([digest for digest in needed if not await blobs.exists(digest)])
     rows = await database.write(lambda session: _filled(session, folder / ROWS, missing))
     return Copied(rows, copied.files, copied.already_there, copied.gone)
+
+
+async def _require_same_schema(database: Database, path: Path) -> None:
+    await database.read(lambda session: require_same_schema(connection(session), path))
 
 
 def _filled(session: Session, path: Path, missing: frozenset[str]) -> int:

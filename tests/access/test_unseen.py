@@ -8,9 +8,10 @@ import pytest_asyncio
 
 from gqlregistry.registry import people
 from gqlregistry.registry.people import Scope
+from gqlregistry.schema.enums import LineageFormat
 from gqlregistry.settings import Settings
 from gqlregistry.store.tables import Role
-from tests.access.world import REGISTRY, TEAM, World, gid, world
+from tests.access.world import PROJECT, REGISTRY, TEAM, World, gid, world
 
 ADDRESS = "server-admin@example.org"
 
@@ -92,3 +93,21 @@ async def test_being_in_a_team_is_not_being_in_the_organization(secret: World) -
     _, answer = await told(secret, "outsider", invite, input={"entityName": TEAM, "username": "server-admin"})
     invited = answer["data"]["createInvite"]["invite"]
     assert invited == {"name": "server-admin", "email": None, "toUser": {"email": None}}
+
+
+@pytest.mark.parametrize("format", LineageFormat)
+async def test_no_document_tells_of_what_its_reader_may_not_see(secret: World, format: LineageFormat) -> None:
+    """Whoever sees the registry alone gets the version as it is called there, and neither its run nor its project."""
+    await secret.house.do(people.set_member, Scope(registry=REGISTRY), "outsider", Role.VIEWER)
+    query = """query ($name: String!, $format: LineageFormat!) {
+        artifact(ref: {name: $name}) { lineage { export(format: $format) } } }"""
+    variables = {"name": f"{REGISTRY}/zoo:v0", "format": format.name}
+    documents = {}
+    for role in ("outsider", "member"):
+        asked = {"query": query, "variables": variables}
+        answer = (await secret.client.post("/graphql", json=asked, headers=secret.headers(role))).json()
+        documents[role] = answer["data"]["artifact"]["lineage"]["export"]
+    assert "secret-run" in documents["member"]
+    # An event is of a run, of which there is none.
+    assert ("zoo" in documents["outsider"]) is (format is not LineageFormat.OPENLINEAGE)
+    assert not [secret for secret in ("secret-run", PROJECT, "data:v0", "s3://") if secret in documents["outsider"]]

@@ -106,7 +106,7 @@ def load(connection: Connection, path: Path, missing: frozenset[str]) -> int:
 
     Raises `Conflict` when the database is not empty or has another schema than the dump.
     """
-    _require_same_schema(connection, path)
+    require_same_schema(connection, path)
     for table in _TABLES:
         if connection.execute(select(func.count()).select_from(table)).scalar():
             raise Conflict("the database is not empty: restore into a new one", "database")
@@ -129,12 +129,15 @@ def _batches(found: Iterator[tuple[Table, dict[str, Any]]]) -> Iterator[tuple[Ta
             yield table, some
 
 
-def _require_same_schema(connection: Connection, path: Path) -> None:
+def require_same_schema(connection: Connection, path: Path) -> None:
+    """Raise `Conflict` for a dump of another schema, whatever is in it, `BadInput` for what is no dump."""
     try:
         with _opened(path) as file:
             header = orjson.loads(file.readline())
         schema, version = header["schema"], header["gqlregistry"]
-    except (OSError, EOFError, ValueError, KeyError) as error:
+    except FileNotFoundError as error:
+        raise BadInput(f"there is no backup here: {path.name} is missing", "folder") from error
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise BadInput(f"{path.name} is not a backup", "folder") from error
     ours = connection.execute(_SCHEMA).scalar_one()
     if schema != ours:
