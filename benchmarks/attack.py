@@ -162,8 +162,8 @@ async def attack(host: str, port: int, request: Request, counted: Synchronized[i
 
 def attacker(size: str, name: str, host: str, port: int, counted: Synchronized[int]) -> None:
     """The attacker's process, until it is ended."""
-    # The quiet client is not to wait for a processor that only the attacker uses.
-    os.nice(5)
+    # An attacker is somewhere else: neither the server nor the quiet client is to wait for what it computes.
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     request = attacks(load_facts(size))[name]
 
     async def run() -> None:

@@ -20,7 +20,7 @@ from gqlregistry.registry import keys
 from gqlregistry.services import Services, is_loopback
 from gqlregistry.settings import Settings
 
-COLLECT_AFTER = (2_000, 10, 400)
+COLLECT_AFTER = (400, 5, 4_000)
 """All wait for a collection: after 2,000 objects it takes a millisecond or two, after 20,000 up to 20."""
 SWITCH_SECONDS = 0.0002
 """How long a thread waits for one that computes. A small question waits at each of its steps: beside a long validation

@@ -24,6 +24,10 @@ FORGOTTEN_AT_ONCE = 4
 UNKNOWN = object()
 MAX_LENGTH = 32_768
 """Characters of a document that is remembered. A longer one is parsed and validated each time."""
+SHORT_LENGTH = 1024
+"""Characters of a document that is remembered at once. A longer one is when it comes again: most that are made by a
+program, and are never the same, take no memory."""
+MAX_SEEN = 4096
 MAX_TOTAL = 2**19
 """Characters of all that are remembered: what is known of a document takes up to a hundred times its text in memory."""
 
@@ -132,6 +136,7 @@ class Documents:
         self._length = 0
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._sent_at: dict[str, float] = {}
+        self._seen: OrderedDict[int, None] = OrderedDict()
 
     def find(self, text: str) -> Document | None:
         """A document that was sent before, and was valid."""
@@ -143,8 +148,8 @@ class Documents:
         return found
 
     def add(self, text: str, document: Document) -> Document:
-        """Remember a valid document, unless it is long."""
-        if len(text) > MAX_LENGTH:
+        """Remember a valid document; one that is long when it comes again, one that is very long never."""
+        if len(text) > MAX_LENGTH or (len(text) > SHORT_LENGTH and not self._was_seen(text)):
             return document
         if text not in self._known:
             self._length += len(text)
@@ -154,6 +159,16 @@ class Documents:
         while len(self._known) > self._limit or self._length > self._total:
             self._forget_oldest()
         return document
+
+    def _was_seen(self, text: str) -> bool:
+        mark = hash(text)
+        if mark in self._seen:
+            del self._seen[mark]
+            return True
+        self._seen[mark] = None
+        if len(self._seen) > MAX_SEEN:
+            self._seen.popitem(last=False)
+        return False
 
     def _forget_idle(self) -> None:
         # Each is many objects: to let go of all that an attack has left would keep others waiting.

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Boolean, ColumnElement, FromClause, select
+from sqlalchemy import Boolean, ColumnElement, FromClause, Select, select
 
 from gqlregistry.errors import NotFound
 from gqlregistry.plan.columns import col
@@ -116,15 +116,24 @@ def read_by_key(
 def _by_key(shape: Shape, form: Form, wanted: Selection) -> Statement:
     statement = wanted.memory.get((form, "key"))
     if statement is None:
-        table: Any = shape.table
-        keys = keys_table(form.dialect)
-        statement = wanted.memory[form, "key"] = compiled(
-            select(*printed_needs(wanted.needs, form), keys.c.value)
-            .select_from(KeysFirst(keys, table.__table__, col(table.id) == keys.c.value))
-            .where(*visible(table, form)),
-            form.dialect,
-        )
+
+        def build() -> Select[Any]:
+            table: Any = shape.table
+            keys = keys_table(form.dialect)
+            joined = KeysFirst(keys, table.__table__, col(table.id) == keys.c.value)
+            return (
+                select(*printed_needs(wanted.needs, form), keys.c.value)
+                .select_from(joined)
+                .where(*visible(table, form))
+            )
+
+        # A document may ask for the same of many objects, each by a field of its own.
+        statement = _by_key_statements.built((shape.type, form, *wanted.needs), form.dialect, build)
+        wanted.memory[form, "key"] = statement
     return statement
+
+
+_by_key_statements = Memory()
 
 
 def printed_needs(needs: Iterable[Need], form: Form) -> list[ColumnElement[Any]]:
