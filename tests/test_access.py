@@ -1,9 +1,11 @@
 """Who may use the server is asked again now and then, and as a rule nobody waits for that."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from sqlmodel import Session
 
 from gqlregistry.access import Access
 from gqlregistry.auth import Principal
@@ -11,6 +13,7 @@ from gqlregistry.errors import Unauthenticated
 from gqlregistry.registry import keys
 from gqlregistry.registry.change import apply
 from gqlregistry.services import Services, open_services
+from gqlregistry.store.tables import ApiKey
 from tests.conftest import on_sqlite
 
 pytestmark = on_sqlite
@@ -64,6 +67,33 @@ async def test_what_was_found_a_moment_ago_is_not_asked_again(
     clock.now += Access.SECONDS
     assert await access.local_user(services.local) == services.local
     assert not access._asking
+
+
+async def test_many_at_once_wait_for_one_answer(
+    access: Access, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_key(services)
+    asked: list[str] = []
+    identify = keys.identify
+
+    def counted(session: Session, secret: str) -> tuple[Principal, ApiKey]:
+        asked.append(secret)
+        return identify(session, secret)
+
+    monkeypatch.setattr(keys, "identify", counted)
+    found = await asyncio.gather(*(access.holder(SECRET) for _ in range(16)))
+    assert (len(asked), {each.username for each in found}) == (1, {"local"})
+    wrong = await asyncio.gather(*(access.holder("0" * 40) for _ in range(16)), return_exceptions=True)
+    assert (len(asked), {type(each) for each in wrong}) == (2, {Unauthenticated})
+    assert not access._finding
+
+
+async def test_one_who_goes_takes_the_answer_from_nobody(access: Access, services: Services) -> None:
+    await make_key(services)
+    first, second = (asyncio.create_task(access.holder(SECRET)) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert (await second).username == "local"
 
 
 async def test_after_a_second_it_is_asked_again_while_nobody_waits(

@@ -37,6 +37,7 @@ class Access:
         self._database = database
         self._known: Memory = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
+        self._finding: dict[str, asyncio.Task[Principal | None]] = {}
         database.changes.listen(self._forget)
 
     async def local_user(self, local: Principal) -> Principal | None:
@@ -64,9 +65,10 @@ class Access:
 
     async def close(self) -> None:
         """Give up what nobody waits for."""
-        for task in list(self._asking.values()):
+        tasks = [*self._asking.values(), *self._finding.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _holder(self, name: str, work: Callable[[Session], tuple[Principal, ApiKey]]) -> Principal:
         async def find() -> Principal:
@@ -92,6 +94,15 @@ class Access:
         return found
 
     async def _find(self, memory: Memory, name: str, find: Find) -> Principal | None:
+        """Many connections may ask at once who one key is: they wait for one answer."""
+        finding = self._finding
+        task = finding.get(name)
+        if task is None:
+            task = finding[name] = asyncio.create_task(self._ask(memory, name, find))
+            task.add_done_callback(lambda done: _done(finding, name, done))
+        return await asyncio.shield(task)
+
+    async def _ask(self, memory: Memory, name: str, find: Find) -> Principal | None:
         now = monotonic()
         found = await find()
         if len(memory) >= self.MOST:
@@ -109,7 +120,14 @@ class Access:
     def _forget(self, news: News) -> None:
         if news.vague or is_about_access(news):
             # A new one: who is being looked up at this moment must not be remembered as they were.
-            self._known = {}
+            self._known, self._finding = {}, {}
+
+
+def _done(finding: dict[str, asyncio.Task[Principal | None]], name: str, task: asyncio.Task[Principal | None]) -> None:
+    del finding[name]
+    if not task.cancelled():
+        # Who waited was told; if they have all gone, nobody else needs to be.
+        task.exception()
 
 
 _ABOUT_ACCESS = {EventKind.API_KEY_CREATED, EventKind.API_KEY_REVOKED, EventKind.USER_DELETED, EventKind.USER_CREATED}

@@ -10,7 +10,9 @@ from gqlregistry.plan.documents import (
     FORGOTTEN_AT_ONCE,
     IDLE_SECONDS,
     MAX_LENGTH,
+    MAX_SEEN,
     MAX_VARIANTS,
+    SHORT_LENGTH,
     Document,
     Documents,
     Operation,
@@ -64,11 +66,21 @@ def test_what_nobody_sends_is_forgotten_some_at_a_time(monkeypatch: pytest.Monke
     assert [*documents._known] == [*documents._sent_at] == texts[6:]
 
 
-def test_a_long_document_is_not_remembered() -> None:
+def test_a_long_document_is_remembered_when_it_comes_again_and_a_very_long_one_never() -> None:
     documents = Documents()
     text = "{ __typename }"
-    assert remembered(documents, text.ljust(MAX_LENGTH))
-    assert not remembered(documents, text.ljust(MAX_LENGTH + 1))
+    assert remembered(documents, text.ljust(SHORT_LENGTH))
+    for length in (SHORT_LENGTH + 1, MAX_LENGTH):
+        assert not remembered(documents, text.ljust(length))
+        assert remembered(documents, text.ljust(length))
+    assert [remembered(documents, text.ljust(MAX_LENGTH + 1)) for _ in range(3)] == [False] * 3
+
+
+def test_what_was_seen_once_is_bounded() -> None:
+    documents = Documents()
+    for number in range(MAX_SEEN + 10):
+        remembered(documents, f"{{ a{number}: __typename }}".ljust(SHORT_LENGTH + 1))
+    assert (len(documents._seen), len(documents._known)) == (MAX_SEEN, 0)
 
 
 def test_the_values_of_variables_decide_of_a_bounded_number_of_costs_and_plans() -> None:

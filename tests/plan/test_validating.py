@@ -1,10 +1,14 @@
 """A document that takes long to validate is refused, or keeps nobody else waiting, by whatever transport it comes."""
 
 import asyncio
+import gc
 import json
+from collections import defaultdict
+from random import Random
 from typing import Any
 
 import pytest
+from graphql import GraphQLError, parse, validate
 from httpx import AsyncClient
 
 from gqlregistry.plan.validating import MAX_ALIKE, Invalid, valid_document
@@ -12,6 +16,7 @@ from gqlregistry.schema.schema import public_schema
 from gqlregistry.settings import Settings
 from tests.conftest import on_sqlite
 from tests.live.subscribers import introduced
+from tests.plan.operations import Pool, Writer
 from tests.serving import listening
 
 LONG = "{ " + "viewer { id } " * (MAX_ALIKE + 1) + "}"
@@ -36,6 +41,41 @@ async def test_what_is_not_valid_says_why(text: str) -> None:
     with pytest.raises(Invalid) as refused:
         await validated(text)
     assert all(error.message for error in refused.value.errors)
+
+
+@pytest.mark.parametrize("number", range(40))
+async def test_what_is_found_is_what_graphql_finds(number: int) -> None:
+    schema, pick = public_schema(), Random(number)
+    some: dict[str, list[str]] = defaultdict(lambda: ["x"])
+    pool = Pool(some, some, ["x"], ["2026-01-01T00:00:00Z"])
+    text = Writer(schema._schema, pool, pick).operation().text
+    for _ in range(pick.randrange(4)):
+        at = pick.randrange(len(text))
+        text = text[:at] + pick.choice(["x", "", "$a ", "...F ", "id "]) + text[at + pick.randrange(3) :]
+    try:
+        expected = validate(schema._schema, parse(text))
+    except GraphQLError as error:
+        expected = [error]
+    try:
+        await validated(text)
+        found = []
+    except Invalid as invalid:
+        found = invalid.errors
+    # Suggestions of other names are taken away.
+    assert [each.message.partition(" Did you")[0] for each in expected] == [each.message for each in found]
+    assert [each.locations for each in expected] == [each.locations for each in found]
+
+
+async def test_what_is_dropped_needs_no_collection_of_garbage() -> None:
+    text = "{ " + " ".join(f"a{number}: viewer {{ id }}" for number in range(250)) + " }"
+    await validated(text)
+    gc.collect()
+    gc.disable()
+    try:
+        await validated(text)
+        assert gc.collect() < 250
+    finally:
+        gc.enable()
 
 
 async def test_others_go_on_meanwhile() -> None:
