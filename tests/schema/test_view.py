@@ -327,4 +327,5 @@ async def test_limits_are_settings(settings: Settings) -> None:
 def test_a_long_answer_made_in_pieces_is_the_same_text(count: int) -> None:
     nodes = [{"id": str(number), "metadata": orjson.Fragment(b'{"a": [1, 2]}')} for number in range(count)]
     answer = {"data": {"it": {"nodes": nodes, "edges": list(range(count)), "of": None}}, "extensions": {"cost": 1}}
-    assert long_text(answer) == orjson.dumps(answer)
+    expected = orjson.dumps(answer)
+    assert long_text(answer) == expected

@@ -21,10 +21,10 @@ from gqlregistry.services import Services, is_loopback
 from gqlregistry.settings import Settings
 
 COLLECT_AFTER = (400, 5, 4_000)
-"""All wait for a collection: after 2,000 objects it takes a millisecond or two, after 20,000 up to 20."""
-SWITCH_SECONDS = 0.0002
-"""How long a thread waits for one that computes. A small question waits at each of its steps: beside a long validation
-its p99 is 30 ms with this, 200 ms with a millisecond (`benchmarks.attack`)."""
+"""All wait for a collection: after 400 objects it takes a tenth of a millisecond, after 20,000 up to 20."""
+SWITCH_SECONDS = 0.0001
+"""How long a thread waits for one that computes. A small question waits at each of its steps: beside long documents its
+p99 is three times that of quiet with this, eight times with 0.0002 (`benchmarks.attack`)."""
 
 
 class AddressUnusable(Exception):

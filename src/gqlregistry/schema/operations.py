@@ -178,7 +178,9 @@ def answer_of(result: ExecutionResult) -> tuple[dict[str, Any], bool]:
 
 
 def long_text(answer: dict[str, Any]) -> bytes:
-    """An answer's JSON, made piece by piece: one that is made at once keeps all other threads waiting."""
+    """An answer's JSON, made piece by piece, and the answer used up: to write, or to let go of, many objects at once
+    keeps all other threads waiting.
+    """
     return orjson.dumps(_in_pieces(answer))
 
 
@@ -186,6 +188,9 @@ def _in_pieces(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _in_pieces(each) for name, each in value.items()}
     if isinstance(value, list) and len(value) > PIECE:
-        pieces = [orjson.dumps(value[start : start + PIECE])[1:-1] for start in range(0, len(value), PIECE)]
+        pieces = []
+        for start in range(0, len(value), PIECE):
+            pieces.append(orjson.dumps(value[start : start + PIECE])[1:-1])
+            value[start : start + PIECE] = [None] * min(PIECE, len(value) - start)
         return orjson.Fragment(b"[%b]" % b",".join(pieces))
     return value
