@@ -36,6 +36,10 @@ DIFF = """query Diff($id: ID!, $to: ID!) { artifact(ref: {id: $id}) { lineageDif
   common truncated } } }"""
 PROVENANCE = "query Provenance($id: ID!) { artifact(ref: {id: $id}) { provenance { truncated document } } }"
 
+EXPORT = """query Export($id: ID!) { artifact(ref: {id: $id}) {
+  lineage(direction: UPSTREAM, depth: 100, first: 1000) { truncated export(format: %s) } } }"""
+EXPORTS = ("MERMAID", "SVG", "GRAPHML", "OPENLINEAGE", "PROV", "CYCLONEDX")
+
 
 def questions(facts: Facts) -> list[Question]:
     """What is asked, of things in rotation."""
@@ -46,6 +50,7 @@ def questions(facts: Facts) -> list[Question]:
     late = [{"id": artifact(key)} for key in choose.sample(range(facts.ordinary * 9 // 10, facts.ordinary), ROOTS)]
     newest = [{"id": artifact(facts.ordinary - n), "to": artifact(facts.ordinary - n - 1)} for n in range(20)]
     hub = [{"id": artifact(facts.hub)}]
+    ids = [{"id": each["id"]} for each in newest]
     return [
         Question("at", AT, past, 10, "a collection as of a moment, 10 versions, aliases"),
         Question("asOf", VERSIONS, past, 10, "50 versions as of a moment"),
@@ -53,7 +58,8 @@ def questions(facts: Facts) -> list[Question]:
         Question("hub", IMPACT, hub, 1, f"the same of a hub with {facts.hub_users:,} users: the closest 50,000"),
         Question("report", REPORT, hub, 1, "its report in Markdown"),
         Question("diff", DIFF, newest, 1, "two origins of 1,000 nodes compared"),
-        Question("provenance", PROVENANCE, [{"id": each["id"]} for each in newest], 1, "a document of 1,000 nodes"),
+        Question("provenance", PROVENANCE, ids, 1, "a document of 1,000 nodes"),
+        *(Question(each.lower(), EXPORT % each, ids, 1, f"a map of 1,000 nodes as {each}") for each in EXPORTS),
     ]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -36,6 +37,11 @@ ROOM = 4 * 2**30
 def pytest_configure(config: pytest.Config) -> None:
     """Tell of our marks."""
     config.addinivalue_line("markers", f"{on_sqlite.name}: runs on SQLite alone")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half of the time tests wait: for servers, browsers and disks."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_collection_finish() -> None:

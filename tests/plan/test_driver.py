@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from gqlregistry.plan.driver import STOPS, Course, Restart, SQLiteDriver
-from gqlregistry.plan.statement import Reading, Statement
+from gqlregistry.plan.statement import Reading, Statement, aside
+from gqlregistry.services import Services
 from gqlregistry.store.sqlite_readers import STEPS
 
 COUNTED = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT count(*) FROM n"
@@ -40,3 +41,14 @@ async def test_what_was_short_and_is_long_is_read_in_a_thread(sqlite: SQLiteDriv
     with pytest.raises(Restart):
         await sqlite.run(counting(many), course)
     assert await sqlite.run(counting(many), course) == (many, False)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+async def test_long_work_is_done_in_a_thread_by_either_driver(services: Services) -> None:
+    def reading() -> Reading[tuple[int, bool]]:
+        rows = yield Statement("SELECT 2", (), {}, 1).query()
+        by = yield from aside(threading.current_thread)
+        more = yield Statement("SELECT 3", (), {}, 1).query()
+        return rows[0][0] + more[0][0], by is threading.main_thread()
+
+    assert await services.driver.run(reading()) == (5, False)

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import orjson
 
 from gqlregistry.plan.ahead import Foreseen, Joiner
-from gqlregistry.plan.statement import KEYS, Query, Reading
+from gqlregistry.plan.statement import KEYS, Aside, Query, Reading
 from gqlregistry.store.database import Database
 from gqlregistry.store.postgresql import PostgreSQLDatabase
 from gqlregistry.store.replica import Lost, Replica
@@ -130,6 +130,9 @@ class SQLiteDriver:
             with wanted.watching(connection):
                 query = next(reading)
                 while True:
+                    if isinstance(query, Aside):
+                        query = reading.send(query.work())
+                        continue
                     values = [value if type(value) in _PLAIN else _bound(value) for value in query.parameters]
                     with TRACING.span("statement", db_query_text=query.text, db_system_name="sqlite"):
                         rows = connection.execute(query.text, values).fetchall()
@@ -193,6 +196,9 @@ class PostgreSQLDriver:
         try:
             query = next(reading)
             while True:
+                if isinstance(query, Aside):
+                    query = reading.send(await asyncio.to_thread(query.work))
+                    continue
                 rows = foreseen.find(query)
                 if rows is None:
                     if alone and sent:

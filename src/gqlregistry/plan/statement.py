@@ -6,7 +6,7 @@ A list of keys is one parameter, whatever its length: `json_each(?)` on SQLite, 
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -31,7 +31,7 @@ from gqlregistry.store.tables.base import Instant
 
 T = TypeVar("T")
 Row: TypeAlias = Sequence[Any]
-Reading: TypeAlias = Generator["Query", list[Row], T]
+Reading: TypeAlias = Generator["Query | Aside", list[Row], T]
 """A read that does no I/O of its own: it yields queries, is sent their rows, and returns its answer."""
 
 DIALECTS: dict[str, Dialect] = {
@@ -91,6 +91,18 @@ class Query:
         if len(values) == 1 == len(self.statement.names):
             return list(values.values())
         return [values[name] if name in values else constants[name] for name in self.statement.names]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Long work between two queries."""
+
+    work: Callable[[], Any]
+
+
+def aside(work: Callable[[], T]) -> Reading[T]:
+    """What some long work makes. Nobody else waits for it: it is done in a thread, wherever the reading runs."""
+    return cast("T", (yield Aside(work)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A lineage map as documents that other programs read: one module a family of formats, over the facts of its nodes."""
 
 from collections.abc import Callable
+from functools import partial
 
 from gqlregistry.plan.lineage import Map
 from gqlregistry.plan.reader import Request
-from gqlregistry.plan.statement import Reading
+from gqlregistry.plan.statement import Reading, aside
 from gqlregistry.schema.drawing import Drawing, labels
 from gqlregistry.schema.enums import LineageFormat
 from gqlregistry.schema.exports.cyclonedx import bill_of_materials
@@ -29,4 +30,5 @@ def exported(request: Request, found: Map, format: LineageFormat) -> Reading[str
     if format in (LineageFormat.MERMAID, LineageFormat.DOT):
         drawing = Drawing(found, (yield from labels(request, found)))
         return drawing.mermaid() if format is LineageFormat.MERMAID else drawing.dot()
-    return _DOCUMENTS[format](Told(found, (yield from facts(request, found))))
+    told = Told(found, (yield from facts(request, found)))
+    return (yield from aside(partial(_DOCUMENTS[format], told)))

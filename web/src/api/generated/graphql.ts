@@ -927,6 +927,13 @@ export type CollectionAsOfQueryVariables = Exact<{
 
 export type CollectionAsOfQuery = { collection: { id: string, createdAt: string, at: { name: string, description: string | null, tags: Array<string>, aliases: Array<{ name: string, version: string, since: string, reason: string | null, actor: { name: string, displayName: string | null } }>, versions: Array<{ id: string, version: string, createdAt: string, artifact: { id: string, name: string, type: string, version: string | null, size: number | string, createdAt: string, deletedAt: string | null } }> } | null, total: { totalCount: number }, earlier: { nodes: Array<{ id: string, createdAt: string }> }, later: { nodes: Array<{ id: string, createdAt: string }> } } | null };
 
+export type CollectionChangedAtQueryVariables = Exact<{
+  ref: CollectionRef;
+}>;
+
+
+export type CollectionChangedAtQuery = { collection: { id: string, actionHistory: { nodes: Array<{ id: string, createdAt: string }> } } | null };
+
 export type RecallQueryVariables = Exact<{
   id: string | number;
   from?: string | null | undefined;
@@ -2509,6 +2516,19 @@ fragment ArtifactLink on Artifact {
   createdAt
   deletedAt
 }`) as unknown as TypedDocumentString<CollectionAsOfQuery, CollectionAsOfQueryVariables>;
+export const CollectionChangedAtDocument = new TypedDocumentString(`
+    query CollectionChangedAt($ref: CollectionRef!) {
+  collection(ref: $ref) {
+    id
+    actionHistory(first: 100) {
+      nodes {
+        id
+        createdAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CollectionChangedAtQuery, CollectionChangedAtQueryVariables>;
 export const RecallDocument = new TypedDocumentString(`
     query Recall($id: ID!, $from: DateTime, $until: DateTime) {
   impact(of: {id: $id}) {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { useQuery } from '../../api/hooks'
 import type { CollectionAsOfQuery } from '../../api/generated/graphql'
@@ -18,7 +18,7 @@ import { ArtifactLink } from '../RunLink'
 import './as-of.css'
 import type { CollectionHead } from './CollectionDialogs'
 import { justAfter, readMoment } from './moments'
-import { AS_OF } from './pastOperations'
+import { AS_OF, CHANGED_AT } from './pastOperations'
 
 type Answered = NonNullable<CollectionAsOfQuery['collection']>
 
@@ -37,7 +37,7 @@ export function AsOfTab({ collection }: { collection: CollectionHead }) {
   if (!found) return <SectionState error={error} retry={refetch} />
   return (
     <section className="as-of" aria-label="As of a moment">
-      <Controls found={found} chosen={chosen} opened={opened} go={(to) => set('at', to)} />
+      <Controls collection={collection} found={found} chosen={chosen} opened={opened} go={(to) => set('at', to)} />
       <div aria-busy={isPlaceholderData || time !== chosen}>
         <Standing collection={collection} found={found} />
       </div>
@@ -46,19 +46,22 @@ export function AsOfTab({ collection }: { collection: CollectionHead }) {
 }
 
 interface ControlsProps {
+  collection: CollectionHead
   found: Answered
   chosen: string
   opened: string
   go: (to: string) => void
 }
 
-function Controls({ found, chosen, opened, go }: ControlsProps) {
+function Controls({ collection, found, chosen, opened, go }: ControlsProps) {
+  const marks = useId()
   const [earlier, later] = [found.earlier.nodes[0]?.createdAt, found.later.nodes[0]?.createdAt]
   const to = (milliseconds: number) => go(new Date(milliseconds).toISOString())
   return (
     <div className="as-of-controls" role="group" aria-label="The moment">
       <input
         type="range"
+        list={marks}
         aria-label="Moment"
         aria-valuetext={minuteOf(chosen)}
         min={Date.parse(found.createdAt)}
@@ -67,6 +70,7 @@ function Controls({ found, chosen, opened, go }: ControlsProps) {
         value={Date.parse(chosen)}
         onChange={(event) => to(Number(event.target.value))}
       />
+      <Marks of={collection} id={marks} />
       <input
         type="datetime-local"
         className="input"
@@ -88,6 +92,20 @@ function Controls({ found, chosen, opened, go }: ControlsProps) {
         Now
       </button>
     </div>
+  )
+}
+
+/** A mark below the slider for each moment at which something changed. */
+function Marks({ of, id }: { of: CollectionHead; id: string }) {
+  const { data } = useQuery(CHANGED_AT, { ref: { id: of.id } })
+  const nodes = data?.collection?.actionHistory.nodes
+  const moments = useMemo(() => new Set(nodes?.map(({ createdAt }) => Date.parse(createdAt))), [nodes])
+  return (
+    <datalist id={id}>
+      {[...moments].map((time) => (
+        <option key={time} value={time} />
+      ))}
+    </datalist>
   )
 }
 

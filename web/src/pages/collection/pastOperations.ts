@@ -47,6 +47,21 @@ export const AS_OF = graphql(`
   }
 `)
 
+/** When the collection changed: its newest changes, as the marks of the slider. */
+export const CHANGED_AT = graphql(`
+  query CollectionChangedAt($ref: CollectionRef!) {
+    collection(ref: $ref) {
+      id
+      actionHistory(first: 100) {
+        nodes {
+          id
+          createdAt
+        }
+      }
+    }
+  }
+`)
+
 /** What came of a version, and what serves it; with times, what served it between them. */
 export const RECALL = graphql(`
   query Recall($id: ID!, $from: DateTime, $until: DateTime) {
