@@ -36,6 +36,12 @@ TEXTS = {
     "how two words of all begin": "data acc",
     "a word that none has": "nonesuch",
 }
+FILTER = "{ artifacts(first: 50, filter: {metadata: [%s]}) { nodes { id name } } }"
+CONDITIONS = {
+    "versions of which 1 in 10 has it": '{key: "accuracy", gte: 0.9}',
+    "versions of which 1 in 7,000 has both": '{key: "accuracy", gte: 0.99}, {key: "epochs", in: [17]}',
+    "versions of which none has it": '{key: "source", eq: "nonesuch"}',
+}
 NO_FACTS = Facts(0, 0, 0, 0, 0, 0, 0, [], [], "", {})
 _COLUMNS = "id, collection_id, version_index, state, digest, size, file_count, metadata, pending_aliases, created_at, "
 _COLUMNS += "created_by_id, updated_at"
@@ -104,6 +110,7 @@ async def reads(url: str, kind: str, versions: int, rounds: int) -> list[list[st
     for what, query, variables in [
         ("the newest 50 versions", PAGE, {}),
         *[(what, SEARCH, {"t": text}) for what, text in TEXTS.items()],
+        *[(what, FILTER % conditions, {}) for what, conditions in CONDITIONS.items()],
     ]:
         answer = await ours.answer(query, variables)
         taken = await milliseconds(lambda q=query, v=variables: ours.answer(q, v), rounds)
