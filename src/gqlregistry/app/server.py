@@ -24,7 +24,7 @@ COLLECT_AFTER = (400, 5, 4_000)
 """All wait for a collection: after 400 objects it takes a tenth of a millisecond, after 20,000 up to 20."""
 SWITCH_SECONDS = 0.0001
 """How long a thread waits for one that computes. A small question waits at each of its steps: beside long documents its
-p99 is three times that of quiet with this, eight times with 0.0002 (`benchmarks.attack`)."""
+p99 was 2.6 to 3.2 times that of quiet with this, 2.9 to 3.8 times with 0.0002 (`benchmarks.attack`)."""
 
 
 class AddressUnusable(Exception):

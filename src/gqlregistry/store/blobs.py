@@ -8,15 +8,14 @@ keys/…             what servers that share the store sign with
 
 import asyncio
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import uuid4
 
 import obstore
@@ -24,15 +23,13 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from gqlregistry.errors import BadInput, NotFound, RegistryError, Unavailable
+from gqlregistry.store import disk
 from gqlregistry.store.signing import Signer
 from gqlregistry.store.verified import Verified
 
 if TYPE_CHECKING:
     from obstore import GetOptions
     from obstore.store import RetryConfig
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}")
 """What bytes are known by."""
@@ -250,7 +247,7 @@ class BlobStore:
         if self._folder is not None:
             with self._reporting_unavailable():
                 await self._require_folder()
-                await _on_disk(_remove, self._folder, paths)
+                await disk.on_disk(disk.remove, self._folder, paths)
             return
         with self._reporting_unavailable():
             for path in paths:
@@ -266,7 +263,7 @@ class BlobStore:
         """
         before = datetime.now(UTC) - grace
         if self._folder is not None:
-            return await _on_disk(_remove_old, self._folder / ARRIVING, before.timestamp())
+            return await disk.on_disk(disk.remove_old, self._folder / ARRIVING, before.timestamp())
         with self._reporting_unavailable():
             listed = await obstore.list(self._store, ARRIVING).collect_async()
         old = [each["path"] for each in listed if each["last_modified"] < before]
@@ -293,7 +290,7 @@ class BlobStore:
     async def _flush(self, path: str) -> None:
         # obstore's folder store leaves the bytes to the system; only fsync outlives a power loss.
         if self._folder is not None:
-            await _on_disk(_fsync, self._folder, self._folder / path)
+            await disk.on_disk(disk.flush, self._folder, self._folder / path)
 
     async def _discard(self, path: str) -> None:
         try:
@@ -320,7 +317,7 @@ def open_blobs(url: str | None, data: Path, signing: bool = False) -> BlobStore:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / MARK).exists():
             (folder / MARK).touch()
-            _fsync(folder, folder / MARK)
+            disk.flush(folder, folder / MARK)
     except OSError as error:
         raise Unavailable(f"the folder {folder} can't be made or written: {error.strerror}") from error
     return BlobStore(LocalStore(folder), folder)
@@ -337,51 +334,6 @@ def _sent(draft: int, digest: str) -> str:
     """Where the bytes of a draft are put by who has leave to: another draft's never come in their place."""
     _path(digest)
     return f"{ARRIVING}/{draft}-{digest.replace(':', '-')}"
-
-
-def _fsync(root: Path, path: Path) -> None:
-    """Flush a file, and the folders down to it: each may be new."""
-    folders = [folder for folder in path.parents if folder == root or root in folder.parents]
-    for each in (path, *folders):
-        _flush_one(each)
-
-
-def _flush_one(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _remove(root: Path, paths: Sequence[str]) -> None:
-    for path in paths:
-        (root / path).unlink(missing_ok=True)
-    # A name that comes back after a power loss would be known to nobody.
-    for folder in {(root / path).parent for path in paths}:
-        if folder.exists():
-            _flush_one(folder)
-
-
-def _remove_old(folder: Path, before: float) -> int:
-    removed = 0
-    for path in folder.glob("*"):
-        # What has just arrived whole is gone from here.
-        with suppress(FileNotFoundError):
-            if path.stat().st_mtime < before:
-                path.unlink()
-                removed += 1
-    return removed
-
-
-async def _on_disk(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a function that works on the disk in a thread. Raises `Unavailable` for what the disk refuses."""
-    try:
-        return await asyncio.to_thread(function, *args, **kwargs)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise Unavailable(f"the disk of the blob store can't serve this now: {error.strerror}") from error
 
 
 def _kind(error: BaseError) -> str:

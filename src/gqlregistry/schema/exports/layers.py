@@ -110,16 +110,16 @@ def _heights(
     for column in sorted(rows):
         wished: list[float] = []
         end = 0.0
-        placed: list[float] = []
+        middles: list[float] = []
         for spot in rows[column]:
             room = height if isinstance(spot, Node) else bend
             near = [found[each] for each in before.get(spot, ()) if each in found]
             wish = sum(near) / len(near) if near else end + room / 2
             wished.append(wish)
-            placed.append(max(wish, end + room / 2) if placed else wish)
-            end = placed[-1] + room / 2
+            middles.append(max(wish, end + room / 2) if middles else wish)
+            end = middles[-1] + room / 2
         # Who was pushed down by those above shares that with them.
-        shift = sum(wish - place for wish, place in zip(wished, placed, strict=True)) / len(placed)
-        found.update((spot, place + shift) for spot, place in zip(rows[column], placed, strict=True))
+        shift = sum(wish - place for wish, place in zip(wished, middles, strict=True)) / len(middles)
+        found.update((spot, place + shift) for spot, place in zip(rows[column], middles, strict=True))
     top = min(found.values(), default=0)
     return {spot: place - top + height / 2 for spot, place in found.items()}
