@@ -19,6 +19,7 @@ from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
 from gqlregistry.hooks import Dispatcher, Patience, Sender
 from gqlregistry.live import Live
+from gqlregistry.plan.apart import Apart
 from gqlregistry.plan.driver import Driver, PostgreSQLDriver, driver_for
 from gqlregistry.registry.people import ensure_defaults
 from gqlregistry.registry.reach import Reach
@@ -29,6 +30,9 @@ from gqlregistry.store.blobs import BlobStore, open_blobs
 from gqlregistry.turns import Turns
 
 T = TypeVar("T")
+
+LONG_QUERIES = "gqlregistry.schema.apart"
+"""The module that the process for long queries runs: it knows the schema, which is none of this room's business."""
 
 
 class DataFolderUnusable(Unavailable):
@@ -58,6 +62,8 @@ class Services:
     """Tells webhooks, once it is set going."""
     allowances: Allowances
     turns: Turns
+    apart: Apart | None
+    """Answers long queries while several users ask, unless that is turned off."""
 
     def base_url(self, connection: HTTPConnection) -> str:
         """The server's URL as the client sees it, without a slash at its end."""
@@ -162,6 +168,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         stack.push_async_callback(live.close)
         reach = Reach(settings.webhook_private_addresses, settings.webhook_plain_http)
         patience = Patience(failing=timedelta(seconds=settings.webhook_failing_seconds))
+        apart = Apart(LONG_QUERIES, (settings, links)) if settings.long_queries_apart else None
+        if apart is not None:
+            stack.push_async_callback(apart.close)
         hooks = Dispatcher(database, live.log, defaults.local, Sender(reach), patience)
         yield Services(
             settings,
@@ -179,7 +188,22 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             hooks,
             Allowances(settings.rate_limit),
             Turns(),
+            apart,
         )
+
+
+@asynccontextmanager
+async def open_queries(settings: Settings) -> AsyncIterator[Driver]:
+    """What queries are read by, in a process that does nothing else. Closes it at the end."""
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.database, settings.data)
+        stack.push_async_callback(database.close)
+        replica = open_replica(settings.read_database, database)
+        if replica is not None:
+            stack.push_async_callback(replica.close)
+        driver = driver_for(database) if replica is None else PostgreSQLDriver(replica)
+        stack.push_async_callback(driver.close)
+        yield driver
 
 
 def make_data_folder(folder: Path) -> None:

@@ -99,6 +99,11 @@ class Settings(BaseSettings):
     query_seconds: float = Field(
         default=30, gt=0, description="How long a query may take. What takes longer is given up, and so answered."
     )
+    long_queries_apart: bool = Field(
+        default=True,
+        description="Whether long queries are answered by a process of their own while several users ask, so that "
+        "short ones do not wait for them. It takes some 100 MB, and ends a minute after the last of them.",
+    )
     trusted_documents: TrustedDocumentsMode = Field(
         default="off",
         description="`allow`: a request may name a document by `documentId`. `only`: nothing but trusted documents "

@@ -62,10 +62,16 @@ async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(work, *args, **kwargs))
 
 
+def parsed(text: str, max_tokens: int) -> DocumentNode:
+    """The document that a text is, valid or not. Raises `GraphQLError` for what is no document."""
+    document = parse(text, max_tokens=max_tokens)
+    _forget_tokens(document)
+    return document
+
+
 def _validated(schema: Any, text: str, max_tokens: int) -> DocumentNode:
     try:
-        document = parse(text, max_tokens=max_tokens)
-        _forget_tokens(document)
+        document = parsed(text, max_tokens)
         visit(document, _Alike())
     except GraphQLError as error:
         raise Invalid([error]) from None

@@ -1,10 +1,12 @@
 """What an operation of the public schema works with."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gqlregistry.allowance import Allowance
 from gqlregistry.auth import Principal
+from gqlregistry.plan.apart import Answered
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.driver import Driver
@@ -17,6 +19,15 @@ from gqlregistry.turns import Turn, Turns
 
 async def _nothing(draft: int) -> None:
     """All bytes came to the server."""
+
+
+AnswerApart = Callable[[str, str | None, Mapping[str, Any]], Awaitable[Answered | None]]
+"""Of a document's text, which of its operations, and the variables as they were sent. None: answer it here."""
+
+
+async def _here(text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Answered | None:
+    """There is no other process."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,8 @@ class Context:
     """Its place at work."""
     reach: Reach = Reach()
     """Where webhooks may go."""
+    apart: AnswerApart = _here
+    """Asks another process for what a long query answers, if there is one."""
     patience: Patience | None = None
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None

@@ -1,6 +1,6 @@
 """Executing what a client asks, by whatever transport it came: its parameters, its context, its answer."""
 
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ from strawberry.types.graphql import OperationType
 from gqlregistry import uploads
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput
+from gqlregistry.plan.apart import Answered, Question
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.patience import Patience, Receive
@@ -81,6 +82,13 @@ class Operations:
             services={"download_url": links.download_url, "allowance": allowance, SERVICE: self.questions},
         )
         batch = LoaderBatch(services.driver, reading)
+
+        async def apart(text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Answered | None:
+            if services.apart is None or services.turns.is_alone():
+                return None
+            asked = Question(text, operation_name, variables, principal, base_url)
+            return await services.apart.answer(asked)
+
         return Context(
             services.database,
             services.driver,
@@ -94,6 +102,7 @@ class Operations:
             turns=services.turns,
             turn=turn,
             reach=services.reach,
+            apart=apart,
         )
 
     async def execute(

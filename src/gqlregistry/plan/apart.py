@@ -1,0 +1,212 @@
+"""Long queries answered in another process, so that what they compute keeps nobody here waiting.
+
+Threads share the interpreter: whoever asks little beside one that computes waits for it at each of its steps. The
+process is started when a long query comes while others ask, and ends when none has come for a while. While it starts,
+and if it should fail, queries are answered here.
+"""
+
+import asyncio
+import itertools
+import pickle
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from gqlregistry.auth import Principal
+from gqlregistry.errors import RegistryError
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 60.0
+"""For how long the process is kept that nobody needs."""
+PAUSE = 30.0
+"""Seconds before it is started again after it has failed."""
+LEAVING = 5.0
+"""Seconds that it may take to end."""
+
+READY = "ready"
+_LENGTH = struct.Struct(">I")
+_BUFFER = 2**22
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, valid and within its price, and who asks."""
+
+    text: str
+    operation_name: str | None
+    variables: Mapping[str, Any]
+    principal: Principal
+    base_url: str
+    """The server's, as the client sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The `data` as JSON, and how many objects were read. None where there is an error: the executor knows its path."""
+
+    data: bytes | None
+    read: int = 0
+
+
+Outcome = Answered | RegistryError
+"""An error is one that the whole query is refused with."""
+
+
+class Line:
+    """Objects to and from another process of the same release, by pickle: nobody else is at its ends."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    async def on(cls, end: socket.socket) -> "Line":
+        """A line over one end of a pair of sockets."""
+        return cls(*await asyncio.open_unix_connection(sock=end, limit=_BUFFER))
+
+    async def send(self, thing: object) -> None:
+        """Send an object. Raises `OSError` if nobody is there."""
+        packed = pickle.dumps(thing)
+        self._writer.write(_LENGTH.pack(len(packed)))
+        self._writer.write(packed)
+        await self._writer.drain()
+
+    async def receive(self) -> Any:
+        """The next object. Raises `EOFError` or `OSError` when there will be none."""
+        (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
+        return pickle.loads(await self._reader.readexactly(length))
+
+    async def close(self) -> None:
+        """End it: the other side hears of that."""
+        self._writer.close()
+        with suppress(OSError):
+            await self._writer.wait_closed()
+
+
+class Apart:
+    """The other process, seen from here: `python -m MODULE` is told `opening`, and then asked."""
+
+    def __init__(self, module: str, opening: object, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._module, self._opening, self._idle_seconds = module, opening, idle_seconds
+        self._life: asyncio.Task[None] | None = None
+        self._line: Line | None = None
+        self._idle = asyncio.timeout(None)
+        self._numbers = itertools.count()
+        self._asked: dict[int, asyncio.Future[Outcome | None]] = {}
+        self._paused_until = 0.0
+        self.pid: int | None = None
+        """Of the process, while there is one."""
+
+    async def answer(self, question: Question) -> Answered | None:
+        """What it answers; None if it can't be asked now. Raises the error that it refuses the query with."""
+        if self._line is None:
+            self._begin()
+            return None
+        outcome = await self._ask(self._line, question)
+        if isinstance(outcome, RegistryError):
+            raise outcome
+        return outcome
+
+    async def _ask(self, line: Line, question: Question) -> Outcome | None:
+        number, asked = next(self._numbers), asyncio.get_running_loop().create_future()
+        self._asked[number] = asked
+        self._idle.reschedule(None)
+        try:
+            await line.send((number, question))
+            outcome: Outcome | None = await asked
+            return outcome
+        except OSError:
+            return None
+        except asyncio.CancelledError:
+            with suppress(OSError):
+                await line.send((number, None))
+            raise
+        finally:
+            del self._asked[number]
+            if not self._asked and self._line is line:
+                self._rest()
+
+    def _rest(self) -> None:
+        self._idle.reschedule(asyncio.get_running_loop().time() + self._idle_seconds)
+
+    def _begin(self) -> None:
+        loop = asyncio.get_running_loop()
+        if (self._life is None or self._life.done()) and loop.time() >= self._paused_until:
+            self._life = loop.create_task(self._live())
+
+    async def _live(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", self._module, str(theirs.fileno())]
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+        self.pid = process.pid
+        line = await Line.on(ours)
+        try:
+            await line.send(self._opening)
+            if await line.receive() == READY:
+                await self._listen(line)
+        except TimeoutError:
+            log.info("the process for long queries has nothing to do and ends", pid=process.pid)
+        except (EOFError, OSError):
+            log.warning("the process for long queries has ended, and another may start soon", pid=process.pid)
+            self._paused_until = asyncio.get_running_loop().time() + PAUSE
+        finally:
+            self._line = None
+            for asked in self._asked.values():
+                if not asked.done():
+                    asked.set_result(None)
+            await line.close()
+            await asyncio.to_thread(_leave, process)
+            self.pid = None
+
+    async def _listen(self, line: Line) -> None:
+        """Hand on what it answers. Raises `TimeoutError` once nobody has asked it for a while."""
+        async with asyncio.timeout(None) as self._idle:
+            self._line = line
+            self._rest()
+            while True:
+                number, outcome = await line.receive()
+                asked = self._asked.get(number)
+                if asked is not None and not asked.done():
+                    asked.set_result(outcome)
+
+    async def close(self) -> None:
+        """End the process. What it still answers is not waited for."""
+        if self._life is not None:
+            self._life.cancel()
+            await asyncio.wait([self._life])
+
+
+def _leave(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        process.wait(LEAVING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+async def answering(line: Line, answer: Callable[[Question], Awaitable[Outcome]]) -> None:
+    """The other process's side: answer what comes, several at a time, until the line ends."""
+    at_work: dict[int, asyncio.Task[None]] = {}
+
+    async def work(number: int, question: Question) -> None:
+        try:
+            await line.send((number, await answer(question)))
+        finally:
+            del at_work[number]
+
+    with suppress(EOFError, OSError):
+        await line.send(READY)
+        while True:
+            number, question = await line.receive()
+            if question is not None:
+                at_work[number] = asyncio.create_task(work(number, question))
+            elif number in at_work:
+                at_work[number].cancel()
