@@ -41,7 +41,7 @@ def configure(level: str = "info", style: Literal["auto", "console", "json"] = "
 
 
 @contextmanager
-def request_context(request_id: str) -> Iterator[None]:
+def request_context(request_id: str | None) -> Iterator[None]:
     """Give everything logged inside the id of a request."""
     with structlog.contextvars.bound_contextvars(request_id=request_id):
         yield

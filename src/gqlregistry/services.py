@@ -14,12 +14,12 @@ from starlette.requests import HTTPConnection
 
 from gqlregistry.access import Access, is_about_access
 from gqlregistry.allowance import Allowances
+from gqlregistry.apart import Apart
 from gqlregistry.auth import Principal
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import Forbidden, Unauthenticated, Unavailable
 from gqlregistry.hooks import Dispatcher, Patience, Sender
 from gqlregistry.live import Live
-from gqlregistry.plan.apart import Apart
 from gqlregistry.plan.driver import Driver, PostgreSQLDriver, driver_for
 from gqlregistry.registry.people import ensure_defaults
 from gqlregistry.registry.reach import Reach
@@ -141,6 +141,30 @@ def services_of(connection: HTTPConnection) -> Services:
     return services
 
 
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """A database, and the ways to read it that `Services` tells of."""
+
+    database: Database
+    driver: Driver
+    queries: Driver
+    replica: Replica | None
+
+
+@asynccontextmanager
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """The database that settings name, as it is. Closes it at the end. Raises `BadInput` for what is no URL of one."""
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.database, settings.data)
+        stack.push_async_callback(database.close)
+        replica = open_replica(settings.read_database, database)
+        if replica is not None:
+            stack.push_async_callback(replica.close)
+        driver = driver_for(database)
+        stack.push_async_callback(driver.close)
+        yield Stores(database, driver, driver if replica is None else PostgreSQLDriver(replica), replica)
+
+
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Open the stores, upgrade the schema, make what every server has. Closes all of it at the end.
@@ -150,14 +174,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     if not (settings.database and settings.blobs):
         make_data_folder(settings.data)
     async with AsyncExitStack() as stack:
-        database = open_database(settings.database, settings.data)
-        stack.push_async_callback(database.close)
-        replica = open_replica(settings.read_database, database)
-        if replica is not None:
-            stack.push_async_callback(replica.close)
+        stores = await stack.enter_async_context(open_stores(settings))
+        database, driver = stores.database, stores.driver
         await database.upgrade()
-        driver = driver_for(database)
-        stack.push_async_callback(driver.close)
         blobs = open_blobs(settings.blobs, settings.data, settings.bucket_links)
         links = FileLinks(await blobs.secret("file-links"), settings.file_url_seconds)
         defaults = await database.write(ensure_defaults)
@@ -176,8 +195,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             settings,
             database,
             driver,
-            driver if replica is None else PostgreSQLDriver(replica),
-            replica,
+            stores.queries,
+            stores.replica,
             blobs,
             links,
             sessions,
@@ -190,20 +209,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             Turns(),
             apart,
         )
-
-
-@asynccontextmanager
-async def open_queries(settings: Settings) -> AsyncIterator[Driver]:
-    """What queries are read by, in a process that does nothing else. Closes it at the end."""
-    async with AsyncExitStack() as stack:
-        database = open_database(settings.database, settings.data)
-        stack.push_async_callback(database.close)
-        replica = open_replica(settings.read_database, database)
-        if replica is not None:
-            stack.push_async_callback(replica.close)
-        driver = driver_for(database) if replica is None else PostgreSQLDriver(replica)
-        stack.push_async_callback(driver.close)
-        yield driver
 
 
 def make_data_folder(folder: Path) -> None:

@@ -18,6 +18,7 @@ class Tracing:
     def __init__(self) -> None:
         self._tracer: Any = None
         self._extract: Any = None
+        self._inject: Any = None
         self._provider: Any = None
 
     def turn_on(self, endpoint: str, version: str) -> None:
@@ -34,13 +35,14 @@ class Tracing:
         provider = TracerProvider(resource=resource)
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces")))
         self._provider = provider
-        self._tracer, self._extract = provider.get_tracer("gqlregistry", version), propagate.extract
+        self._tracer = provider.get_tracer("gqlregistry", version)
+        self._extract, self._inject = propagate.extract, propagate.inject
 
     def turn_off(self) -> None:
         """Send what was not sent yet, and stop."""
         if self._provider is not None:
             self._provider.shutdown()
-        self._tracer = self._extract = self._provider = None
+        self._tracer = self._extract = self._inject = self._provider = None
 
     def request(self, name: str, headers: Mapping[str, str]) -> AbstractContextManager[Any]:
         """The span of a request, below the one that its `traceparent` names."""
@@ -52,6 +54,13 @@ class Tracing:
             name, context=self._extract(headers), kind=SpanKind.SERVER
         )
         return span
+
+    def headers(self) -> dict[str, str]:
+        """The current span, for another process."""
+        carried: dict[str, str] = {}
+        if self._inject is not None:
+            self._inject(carried)
+        return carried
 
     def span(self, name: str, **attributes: Any) -> AbstractContextManager[Any]:
         """A span below the current one, as a context manager of it; of None while it is off. `_` stands for a dot."""

@@ -27,7 +27,7 @@ MAX_LENGTH = 32_768
 SHORT_LENGTH = 1024
 """Characters of a document that is remembered at once. A longer one is when it comes again: most that are made by a
 program, and are never the same, take no memory."""
-MAX_SEEN = 4096
+MAX_HEARD = 4096
 MAX_TOTAL = 2**19
 """Characters of all that are remembered: what is known of a document takes up to a hundred times its text in memory."""
 
@@ -136,7 +136,7 @@ class Documents:
         self._length = 0
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._sent_at: dict[str, float] = {}
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._heard: OrderedDict[int, None] = OrderedDict()
 
     def find(self, text: str) -> Document | None:
         """A document that was sent before, and was valid."""
@@ -149,7 +149,7 @@ class Documents:
 
     def add(self, text: str, document: Document) -> Document:
         """Remember a valid document; one that is long when it comes again, one that is very long never."""
-        if len(text) > MAX_LENGTH or (len(text) > SHORT_LENGTH and not self._was_seen(text)):
+        if len(text) > MAX_LENGTH or (len(text) > SHORT_LENGTH and not self.hear(text)):
             return document
         if text not in self._known:
             self._length += len(text)
@@ -160,14 +160,19 @@ class Documents:
             self._forget_oldest()
         return document
 
-    def _was_seen(self, text: str) -> bool:
+    def is_passing(self, text: str) -> bool:
+        """Whether a document that is not known is long, and never came before."""
+        return len(text) > SHORT_LENGTH and hash(text) not in self._heard
+
+    def hear(self, text: str) -> bool:
+        """Whether a long document comes again, each second time that it does."""
         mark = hash(text)
-        if mark in self._seen:
-            del self._seen[mark]
+        if mark in self._heard:
+            del self._heard[mark]
             return True
-        self._seen[mark] = None
-        if len(self._seen) > MAX_SEEN:
-            self._seen.popitem(last=False)
+        self._heard[mark] = None
+        if len(self._heard) > MAX_HEARD:
+            self._heard.popitem(last=False)
         return False
 
     def _forget_idle(self) -> None:

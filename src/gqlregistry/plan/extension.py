@@ -1,20 +1,17 @@
 """The way into Strawberry: remembers documents, prices each operation, and answers queries from their plans.
 
 What has no plan, and what fails, goes to the ordinary executor, which reads through the same readers. The context of
-an operation has `request`, `queries`, `documents`, `apart`, and `operation_name` as the client gave it; `kind` is told
-it here.
+an operation has `request`, `queries`, `documents`, and `operation_name` as the client gave it; `kind` is told it here.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
-import orjson
 from graphql import GraphQLError, OperationType, get_variable_values
 from graphql.execution import ExecutionResult
 from strawberry.extensions import SchemaExtension
 
 from gqlregistry.errors import BadInput, RegistryError, TooComplex, Unavailable
-from gqlregistry.plan.apart import Answered
 from gqlregistry.plan.documents import Document, Operation
 from gqlregistry.plan.driver import again
 from gqlregistry.plan.reader import Request
@@ -66,7 +63,7 @@ class PlanExtension(SchemaExtension):
                 if operation.is_introspection:
                     await self._introspect(self._known, context)
                 elif context.documents.compiled and operation.node.operation is OperationType.QUERY:
-                    await self._answer(self._known, operation, context)
+                    await self._answer(operation, context)
             except (TooComplex, Unavailable) as refusal:
                 failed = GraphQLError(refusal.message, nodes=operation.node, original_error=refusal)
                 self.execution_context.result = ExecutionResult(data=None, errors=[failed])
@@ -88,23 +85,7 @@ class PlanExtension(SchemaExtension):
                 "ask for smaller pages"
             )
 
-    async def _answer_apart(self, context: Any) -> bool:
-        """Whether a plan of another process had its turn; what that could not answer, the executor does."""
-        execution = self.execution_context
-        answer: Answered | None = await context.apart(
-            execution.query, context.operation_name, execution.variables or {}
-        )
-        if answer is None:
-            return False
-        if answer.data is not None:
-            context.request.planned, context.request.nodes_read = True, answer.read
-            written: Any = orjson.Fragment(answer.data)
-            execution.result = ExecutionResult(data=written, errors=None)
-        return True
-
-    async def _answer(self, document: Document, operation: Operation, context: Any) -> None:
-        if document.is_long and await self._answer_apart(context):
-            return
+    async def _answer(self, operation: Operation, context: Any) -> None:
         schema: Any = self.execution_context.schema
         definitions = operation.node.variable_definitions or ()
         variables: Any = get_variable_values(schema._schema, definitions, self.execution_context.variables or {})
@@ -115,7 +96,7 @@ class PlanExtension(SchemaExtension):
             return
         run = Run(context.request, variables)
         try:
-            data = await again(context.queries, lambda: answer_of(plan, run), plan.course)
+            data = await again(context.queries, lambda: _reading(plan, run), plan.course)
         except (TooComplex, Unavailable):
             raise
         except (RegistryError, NotPlanned, GraphQLError):
@@ -133,7 +114,7 @@ class PlanExtension(SchemaExtension):
         return {"cost": {**self._cost, "actual": request.nodes_read}}
 
 
-def answer_of(plan: ObjectSelection, run: Run) -> Reading[dict[str, Any]]:
+def _reading(plan: ObjectSelection, run: Run) -> Reading[dict[str, Any]]:
     """A plan reads for the one row of the root."""
     # The root is not an object of the registry's.
     run.request.nodes_read = -1

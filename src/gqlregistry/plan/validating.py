@@ -52,9 +52,18 @@ class Invalid(Exception):
         self.errors = list(errors)
 
 
-async def valid_document(schema: Any, text: str, max_tokens: int) -> DocumentNode:
-    """The document that a text is, by a Strawberry schema. Raises `Invalid`."""
-    return await aside(_validated, schema, text, max_tokens)
+def _anything(document: DocumentNode) -> None:
+    """No rules but those of GraphQL."""
+
+
+async def valid_document(
+    schema: Any, text: str, max_tokens: int, check: Callable[[DocumentNode], None] = _anything
+) -> DocumentNode:
+    """The document that a text is, by a Strawberry schema. Raises `Invalid`.
+
+    `check` sees it before it is known to be valid, which takes longer, and may raise `GraphQLError`.
+    """
+    return await aside(_validated, schema, text, max_tokens, check)
 
 
 async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -62,16 +71,11 @@ async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(work, *args, **kwargs))
 
 
-def parsed(text: str, max_tokens: int) -> DocumentNode:
-    """The document that a text is, valid or not. Raises `GraphQLError` for what is no document."""
-    document = parse(text, max_tokens=max_tokens)
-    _forget_tokens(document)
-    return document
-
-
-def _validated(schema: Any, text: str, max_tokens: int) -> DocumentNode:
+def _validated(schema: Any, text: str, max_tokens: int, check: Callable[[DocumentNode], None]) -> DocumentNode:
     try:
-        document = parsed(text, max_tokens)
+        document = parse(text, max_tokens=max_tokens)
+        _forget_tokens(document)
+        check(document)
         visit(document, _Alike())
     except GraphQLError as error:
         raise Invalid([error]) from None

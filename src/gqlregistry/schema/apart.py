@@ -1,6 +1,6 @@
-"""The process that answers long queries, beside the one that serves (see `plan.apart`).
+"""The process that answers long queries, beside the one that serves (see `gqlregistry.apart`).
 
-It knows the schema and reads the database. What it is asked was found valid, and not too dear, by who asks.
+It executes them as that one does, from the same database. Changes, and what only the other knows, are left to that.
 """
 
 import asyncio
@@ -9,26 +9,25 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import orjson
 import structlog
-from graphql import GraphQLError, get_variable_values
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
 
-from gqlregistry import logs
+from gqlregistry import __version__, logs
+from gqlregistry.apart import Line, answering
 from gqlregistry.capabilities import FileLinks
-from gqlregistry.errors import RegistryError, TooComplex, Unavailable
-from gqlregistry.plan.apart import Answered, Line, Outcome, Question, answering
-from gqlregistry.plan.documents import Document, Documents
-from gqlregistry.plan.driver import Driver, again
-from gqlregistry.plan.extension import answer_of
-from gqlregistry.plan.reader import Request
-from gqlregistry.plan.selection import NotPlanned, Run
-from gqlregistry.plan.validating import parsed
-from gqlregistry.schema.schema import public_schema
-from gqlregistry.services import open_queries
+from gqlregistry.errors import RegistryError
+from gqlregistry.schema.answer import Answer, Question, Reply
+from gqlregistry.schema.context import Links
+from gqlregistry.schema.operations import Operations
+from gqlregistry.schema.questions import SERVICE
+from gqlregistry.services import Stores, open_stores
 from gqlregistry.settings import Settings
+from gqlregistry.tracing import TRACING
 
 log = structlog.get_logger(__name__)
 
@@ -36,80 +35,68 @@ NICENESS = 5
 """Who asks little goes first where processors are few."""
 
 
-class _Here(dict[str, Any]):
-    """What fields need besides the database. What only the serving process knows is left to that."""
+class _Known(dict[str, Any]):
+    """What fields need besides the database, as far as it is known here."""
+
+    lacked = False
 
     def get(self, name: str, default: Any = None) -> Any:
         return self[name]
 
     def __missing__(self, name: str) -> Any:
-        raise NotPlanned(f"{name} is not known here")
+        self.lacked = True
+        raise RegistryError(f"{name} is not known here")
 
 
 class Answers:
-    """Answers questions from their plans."""
+    """Answers questions."""
 
-    def __init__(self, settings: Settings, links: FileLinks, driver: Driver) -> None:
-        self._settings, self._links, self._driver = settings, links, driver
-        self._schema = public_schema(settings.max_query_tokens)
-        self._documents = Documents()
+    def __init__(self, settings: Settings, links: FileLinks, stores: Stores) -> None:
+        self._links, self._stores = links, stores
+        self._operations = Operations(settings)
 
-    async def answer(self, question: Question) -> Outcome:
-        """The answer, or why the query is refused. Any other error is for the executor to find."""
-        try:
-            return await self._answer(question)
-        except (TooComplex, Unavailable) as refusal:
-            return refusal
-        except (RegistryError, NotPlanned, GraphQLError):
-            return Answered(None)
-        except Exception:
-            log.exception("a long query failed")
-            return Answered(None)
+    async def answer(self, question: Question) -> Reply | None:
+        """What it is answered; None for what is to be answered where it was asked."""
+        with (
+            logs.request_context(question.request_id),
+            TRACING.request("long query", question.trace),
+        ):
+            try:
+                return await self._answer(question)
+            except (CannotGetOperationTypeError, InvalidOperationTypeError):
+                return None
+            except Exception:
+                log.exception("a long query failed")
+                return None
 
-    async def _answer(self, question: Question) -> Answered:
-        operation = self._document(question.text).operation(question.operation_name)
-        if operation is None:
-            return Answered(None)
-        definitions = operation.node.variable_definitions or ()
-        variables: Any = get_variable_values(self._schema._schema, definitions, dict(question.variables))
-        plan = None if isinstance(variables, list) else operation.plan(variables)
-        if plan is None:
-            return Answered(None)
-        run = Run(self._request(question), variables)
-        data = await again(self._driver, lambda: answer_of(plan, run), plan.course)
-        return Answered(orjson.dumps(data), run.request.nodes_read)
+    async def _answer(self, question: Question) -> Reply | None:
+        links = Links(_no_upload, partial(self._links.download_url, question.base_url))
+        known = _Known({"download_url": links.download_url, SERVICE: self._operations.questions})
+        context = self._operations.reading(self._stores, question.base_url, question.principal, links, known)
+        answer = await self._operations.answer(question.asked, context, {OperationType.QUERY})
+        if known.lacked:
+            return None
+        written = Answer(orjson.dumps(answer.content), answer.executed, answer.code)
+        return Reply(written, context.kind, context.request.planned, context.request.nodes_read)
 
-    def _document(self, text: str) -> Document:
-        known = self._documents.find(text)
-        if known is None:
-            node = parsed(text, self._settings.max_query_tokens)
-            known = self._documents.add(text, Document(self._schema, node))
-        return known
 
-    def _request(self, question: Question) -> Request:
-        def download_url(digest: str, filename: str) -> str:
-            return self._links.download_url(question.base_url, digest, filename)
-
-        services: Mapping[str, Any] = _Here(download_url=download_url)
-        return Request(
-            self._driver.dialect,
-            question.principal,
-            max_page_size=self._settings.max_page_size,
-            max_query_cost=self._settings.max_query_cost,
-            services=services,
-        )
+async def _no_upload(draft: int, digest: str, size: int) -> str:
+    raise NotImplementedError("nothing is changed here")
 
 
 async def _serve(end: socket.socket) -> None:
     line = await Line.on(end)
     settings, links = await line.receive()
     logs.configure(settings.log_level, settings.log_format)
-    async with open_queries(settings) as driver:
-        answers = Answers(settings, links, driver)
+    if settings.traces is not None:
+        TRACING.turn_on(settings.traces, __version__)
+    async with open_stores(settings) as stores:
+        answers = Answers(settings, links, stores)
         gc.collect()
         gc.freeze()
         await answering(line, answers.answer)
     await line.close()
+    TRACING.turn_off()
 
 
 def main() -> None:

@@ -1,12 +1,11 @@
 """What an operation of the public schema works with."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from gqlregistry.allowance import Allowance
+from gqlregistry.apart import Apart
 from gqlregistry.auth import Principal
-from gqlregistry.plan.apart import Answered
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.driver import Driver
@@ -19,15 +18,6 @@ from gqlregistry.turns import Turn, Turns
 
 async def _nothing(draft: int) -> None:
     """All bytes came to the server."""
-
-
-AnswerApart = Callable[[str, str | None, Mapping[str, Any]], Awaitable[Answered | None]]
-"""Of a document's text, which of its operations, and the variables as they were sent. None: answer it here."""
-
-
-async def _here(text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Answered | None:
-    """There is no other process."""
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +47,17 @@ class Context:
     links: Links
     allowance: Allowance | None = None
     """How much who sent it may still ask for; without, as much as it likes."""
+    base_url: str = ""
+    """The server's, as the client sees it."""
     document: Document | None = None
     """What is executed, if it was found valid before."""
     turns: Turns | None = None
     turn: Turn | None = None
     """Its place at work."""
+    apart: Apart | None = None
+    """Another process, which answers what takes long."""
     reach: Reach = Reach()
     """Where webhooks may go."""
-    apart: AnswerApart = _here
-    """Asks another process for what a long query answers, if there is one."""
     patience: Patience | None = None
     """How long it may take; without, as long as it takes."""
     operation_name: str | None = None

@@ -5,13 +5,11 @@ from time import perf_counter
 
 import structlog
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 
 from gqlregistry import metrics
 from gqlregistry.errors import ErrorCode
+from gqlregistry.schema.answer import Answer
 from gqlregistry.schema.context import Context
-from gqlregistry.schema.errors import code_of
 from gqlregistry.schema.trusted import document_id
 from gqlregistry.tracing import TRACING
 
@@ -21,16 +19,14 @@ CANCELLED = "CANCELLED"
 log = structlog.get_logger(__name__)
 
 
-async def measured(
-    text: str, context: Context, slow_seconds: float, execution: Awaitable[ExecutionResult]
-) -> ExecutionResult:
-    """The result of an operation, once it is counted."""
+async def measured(text: str, context: Context, slow_seconds: float, execution: Awaitable[Answer]) -> Answer:
+    """The answer to an operation, once it is counted."""
     began, outcome = perf_counter(), CANCELLED
     with TRACING.span("operation", graphql_operation_name=context.operation_name) as span:
         try:
-            result = await execution
-            outcome = _outcome(result)
-            return result
+            answer = await execution
+            outcome = answer.code or "ok"
+            return answer
         except (CannotGetOperationTypeError, InvalidOperationTypeError):
             outcome = ErrorCode.BAD_USER_INPUT
             raise
@@ -55,9 +51,3 @@ async def measured(
                     milliseconds=round(seconds * 1000, 1),
                     **facts,
                 )
-
-
-def _outcome(result: ExecutionResult) -> str:
-    if not result.errors:
-        return "ok"
-    return code_of(result.errors[0], executed=not isinstance(result, PreExecutionError))

@@ -5,31 +5,28 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
-from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from gqlregistry import uploads
 from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput
-from gqlregistry.plan.apart import Answered, Question
+from gqlregistry.logs import current_request_id
 from gqlregistry.plan.batch import LoaderBatch
 from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.patience import Patience, Receive
 from gqlregistry.plan.reader import Request
 from gqlregistry.plan.validating import Invalid, valid_document
+from gqlregistry.schema.answer import Answer, Question, Reply
 from gqlregistry.schema.context import Context, Links
-from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.measuring import measured
 from gqlregistry.schema.questions import SERVICE, questions_of
 from gqlregistry.schema.schema import public_schema
 from gqlregistry.schema.trusted import TrustedDocument, TrustedDocuments, read_documents
-from gqlregistry.services import Services
+from gqlregistry.services import Services, Stores
 from gqlregistry.settings import Settings
+from gqlregistry.tracing import TRACING
 from gqlregistry.turns import LONG, LONG_OBJECTS, SHORT, Turn
-
-PIECE = 200
-"""How many objects are written at once."""
 
 QUERY_OR_MUTATION = (OperationType.QUERY, OperationType.MUTATION)
 _PARAMETERS = {"operationName": (str, "a string"), "variables": (dict, "an object"), "extensions": (dict, "an object")}
@@ -74,56 +71,56 @@ class Operations:
             lambda draft: uploads.collect_draft(services, principal, draft),
         )
         allowance = services.allowances.of(principal)
-        reading = Request(
-            services.driver.dialect,
+        known = {"download_url": links.download_url, "allowance": allowance, SERVICE: self.questions}
+        context = self.reading(services, base_url, principal, links, known)
+        context.allowance, context.turn = allowance, turn
+        context.turns, context.apart, context.reach = services.turns, services.apart, services.reach
+        return context
+
+    def reading(
+        self, stores: Stores | Services, base_url: str, principal: Principal, links: Links, known: Mapping[str, Any]
+    ) -> Context:
+        """What a query works with: what it reads, and `known`, which its fields need besides."""
+        request = Request(
+            stores.driver.dialect,
             principal,
             max_page_size=self.settings.max_page_size,
             max_query_cost=self.settings.max_query_cost,
-            services={"download_url": links.download_url, "allowance": allowance, SERVICE: self.questions},
+            services=known,
         )
-        batch = LoaderBatch(services.driver, reading)
-
-        async def apart(text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Answered | None:
-            if services.apart is None or services.turns.is_alone():
-                return None
-            asked = Question(text, operation_name, variables, principal, base_url)
-            return await services.apart.answer(asked)
-
         return Context(
-            services.database,
-            services.driver,
-            services.queries,
+            stores.database,
+            stores.driver,
+            stores.queries,
             self.documents,
             principal,
-            reading,
-            batch,
+            request,
+            LoaderBatch(stores.driver, request),
             links,
-            allowance,
-            turns=services.turns,
-            turn=turn,
-            reach=services.reach,
-            apart=apart,
+            base_url=base_url,
         )
 
     async def execute(
         self, asked: dict[str, Any], context: Context, receive: Receive, allowed: Iterable[OperationType]
-    ) -> ExecutionResult:
-        """Execute a query or a mutation. Raises `ClientGone` when `receive` says so, and what Strawberry raises."""
-        context.operation_name = asked.get("operationName")
+    ) -> Answer:
+        """Answer a query or a mutation. Raises `ClientGone` when `receive` says so, and what Strawberry raises."""
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
             async with self._turn(asked["query"], context):
                 execution = self._execute(asked, context, allowed)
                 return await measured(asked["query"], context, self.settings.slow_seconds, execution)
 
-    async def _execute(
-        self, asked: dict[str, Any], context: Context, allowed: Iterable[OperationType]
-    ) -> ExecutionResult:
+    async def _execute(self, asked: dict[str, Any], context: Context, allowed: Iterable[OperationType]) -> Answer:
+        return await self._answer_apart(asked, context) or await self.answer(asked, context, allowed)
+
+    async def answer(self, asked: dict[str, Any], context: Context, allowed: Iterable[OperationType]) -> Answer:
+        """Answer a query or a mutation in this process. Raises what Strawberry raises."""
+        context.operation_name = asked.get("operationName")
         try:
-            context.document = await self.document(asked["query"])
+            context.document = context.document or await self.document(asked["query"])
         except Invalid as invalid:
-            return PreExecutionError(data=None, errors=invalid.errors)
-        return await self.schema.execute(
+            return Answer.of(PreExecutionError(data=None, errors=invalid.errors))
+        result = await self.schema.execute(
             # Strawberry takes no text for no request; to the parser it is a document that ends too early.
             asked["query"] or " ",
             variable_values=asked.get("variables"),
@@ -132,6 +129,24 @@ class Operations:
             context_value=context,
             allowed_operation_types=allowed,
         )
+        return Answer.of(result)
+
+    async def _answer_apart(self, asked: dict[str, Any], context: Context) -> Answer | None:
+        """What another process answers, if there is one, and it takes long; None if it is to be answered here."""
+        text = asked["query"]
+        known = context.document or self.documents.find(text)
+        is_long = self.documents.is_passing(text) if known is None else known.is_long
+        if context.apart is None or not is_long or context.turns is None or context.turns.is_alone():
+            return None
+        question = Question(asked, context.principal, context.base_url, current_request_id(), TRACING.headers())
+        reply: Reply | None = await context.apart.answer(question)
+        if reply is None:
+            return None
+        if known is None:
+            self.documents.hear(text)
+        context.kind = reply.kind
+        context.request.planned, context.request.nodes_read = reply.planned, reply.read
+        return reply.answer
 
     async def document(self, text: str) -> Document:
         """The document that a text is. Raises `Invalid`."""
@@ -168,38 +183,3 @@ def parsed(text: str | bytes, what: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise BadInput(f"{what} is not JSON: {error}") from None
-
-
-def answer_of(result: ExecutionResult) -> tuple[dict[str, Any], bool]:
-    """An answer as it is sent, and whether the operation was executed: if not, it has no `data`."""
-    valid = executed = not isinstance(result, PreExecutionError)
-    if result.data is None and all(error.path is None for error in result.errors or ()):
-        # Refused before a field was asked: its variables, its cost, no telling which operation.
-        executed = executed and not result.errors
-    answer: dict[str, Any] = {}
-    if result.errors:
-        answer["errors"] = [formatted(error, valid) for error in result.errors]
-    if executed:
-        answer["data"] = result.data
-    if result.extensions:
-        answer["extensions"] = result.extensions
-    return answer, executed
-
-
-def long_text(answer: dict[str, Any]) -> bytes:
-    """An answer's JSON, made piece by piece, and the answer used up: to write, or to let go of, many objects at once
-    keeps all other threads waiting.
-    """
-    return orjson.dumps(_in_pieces(answer))
-
-
-def _in_pieces(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _in_pieces(each) for name, each in value.items()}
-    if isinstance(value, list) and len(value) > PIECE:
-        pieces = []
-        for start in range(0, len(value), PIECE):
-            pieces.append(orjson.dumps(value[start : start + PIECE])[1:-1])
-            value[start : start + PIECE] = [None] * min(PIECE, len(value) - start)
-        return orjson.Fragment(b"[%b]" % b",".join(pieces))
-    return value

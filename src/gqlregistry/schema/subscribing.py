@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import orjson
 from graphql import GraphQLError, GraphQLFormattedError, OperationType, get_variable_values
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
@@ -19,7 +18,7 @@ from gqlregistry.plan.reader import Request
 from gqlregistry.plan.validating import Invalid
 from gqlregistry.schema.answering import Answering
 from gqlregistry.schema.errors import formatted
-from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of
+from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations
 from gqlregistry.schema.subscription import Events
 from gqlregistry.services import Services
 
@@ -67,10 +66,11 @@ async def answers(
     if operation.node.operation is OperationType.SUBSCRIPTION:
         return await _subscribe(operations, services, base_url, principal, asked, document, operation, resume)
     context = operations.context(services, base_url, principal)
-    answer, executed = answer_of(await operations.execute(asked, context, _never, allowed))
-    if not executed:
-        raise Refused(answer["errors"])
-    return _once(Update(orjson.dumps(answer)))
+    context.document = document
+    answer = await operations.execute(asked, context, _never, allowed)
+    if not answer.executed:
+        raise Refused(answer.errors)
+    return _once(Update(await answer.body()))
 
 
 async def _once(update: Update) -> AsyncGenerator[Update]:

@@ -4,12 +4,10 @@ With `Accept: application/graphql-response+json` a request that could not be exe
 `application/json` an answer that is GraphQL is 200 whatever it says, as older clients expect.
 """
 
-import asyncio
 from collections.abc import Collection
 from contextlib import ExitStack
 from typing import Any, Literal
 
-import orjson
 from graphql import GraphQLError
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request as HTTPRequest
@@ -23,8 +21,9 @@ from gqlregistry.auth import Principal
 from gqlregistry.errors import BadInput, Unauthenticated
 from gqlregistry.plan.patience import ClientGone
 from gqlregistry.responses import NotAllowed, status_of_code
+from gqlregistry.schema.answer import Answer
 from gqlregistry.schema.event_stream import MEDIA_TYPE, EventStream, refusing
-from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations, answer_of, long_text
+from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations
 from gqlregistry.schema.origin import allowed_origins, check_origin
 from gqlregistry.schema.over_http import (
     ANSWERS,
@@ -78,21 +77,20 @@ class GraphQLDoor:
                 return await self._stream(request, services, principal, asked, allowed, follows)
             context = self._operations.context(services, services.base_url(request), principal, turn)
             allowed = allowed & set(QUERY_OR_MUTATION)
-            result = await self._operations.execute(asked, context, request.receive, allowed)
+            answer = await self._operations.execute(asked, context, request.receive, allowed)
             is_long = context.request.nodes_read >= LONG_OBJECTS
         except ClientGone:
             return Response(status_code=499)
         except CannotGetOperationTypeError as error:
             refusal = BadInput(error.as_http_error_reason(), "operationName")
-            result = PreExecutionError(data=None, errors=[GraphQLError(refusal.message, original_error=refusal)])
+            failed = GraphQLError(refusal.message, original_error=refusal)
+            answer = Answer.of(PreExecutionError(data=None, errors=[failed]))
         except InvalidOperationTypeError as error:
             if error.operation_type is OperationType.SUBSCRIPTION:
                 raise NotTaken(f"a subscription is answered as {MEDIA_TYPE}, or over a WebSocket", 406) from None
             message = error.as_http_error_reason(request.method)
             raise NotAllowed(message, "POST") from None
-        answer, executed = answer_of(result)
-        body = await asyncio.to_thread(long_text, answer) if is_long else orjson.dumps(answer)
-        return _response(answer, executed, body, request.state.media_type)
+        return _response(answer, await answer.body(is_long), request.state.media_type)
 
     async def _is_subscription(self, asked: dict[str, Any]) -> bool:
         try:
@@ -164,9 +162,9 @@ def _media_type(accepted: Accepted) -> str:
         return LEGACY_TYPE
 
 
-def _response(answer: dict[str, Any], executed: bool, body: bytes, media_type: str) -> Response:
+def _response(answer: Answer, body: bytes, media_type: str) -> Response:
     status = 200
-    if media_type == RESPONSE_TYPE and not executed:
-        status = status_of_code(answer["errors"][0]["extensions"]["code"])
+    if media_type == RESPONSE_TYPE and not answer.executed and answer.code is not None:
+        status = status_of_code(answer.code)
     headers = {"Content-Type": f"{media_type}; charset=utf-8", "Vary": "Accept"}
     return Response(body, status, headers)

@@ -21,7 +21,7 @@ from gqlregistry.wandb.answers import answering, refusal
 from gqlregistry.wandb.artifact_files import artifact_file_routes
 from gqlregistry.wandb.context import Context, context_of
 from gqlregistry.wandb.lenient import read_body
-from gqlregistry.wandb.limits import MAX_TOKENS
+from gqlregistry.wandb.limits import MAX_TOKENS, check_root
 from gqlregistry.wandb.not_done import told_instead
 from gqlregistry.wandb.page_links import page_routes
 from gqlregistry.wandb.run_files import run_file_routes
@@ -94,7 +94,7 @@ async def graphql(request: Request) -> Response:
 
 
 async def _valid(text: str) -> DocumentNode:
-    node = await valid_document(client_schema(), text, MAX_TOKENS)
+    node = await valid_document(client_schema(), text, MAX_TOKENS, check_root)
     return _DOCUMENTS.add(text, Document(client_schema(), node)).node
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphql import (
+    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
+    OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
     get_operation_ast,
@@ -46,13 +48,9 @@ class Limits(SchemaExtension):
                 context.patience.endless()
                 if context.turn is not None:
                     context.turn.release()
-            fragments = {
-                node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-            }
+            fragments = _fragments(document)
             schema: Any = self.execution_context.schema
             try:
-                if _count(operation.selection_set, fragments) > MAX_FIELDS:
-                    raise TooComplex(f"an operation may ask for {MAX_FIELDS} fields at its root, not more")
                 cost = Pricer(schema._schema, fragments, self.execution_context.variables or {}).price(operation)
                 limit = context.services.settings.max_query_cost
                 if cost.objects > limit:
@@ -63,6 +61,19 @@ class Limits(SchemaExtension):
         yield
 
 
+def check_root(document: DocumentNode) -> None:
+    """Raises `GraphQLError` for an operation with too many fields at its root. The document need not be valid."""
+    fragments = _fragments(document)
+    for each in document.definitions:
+        if isinstance(each, OperationDefinitionNode) and _count(each.selection_set, fragments) > MAX_FIELDS:
+            refusal = TooComplex(f"an operation may ask for {MAX_FIELDS} fields at its root, not more")
+            raise GraphQLError(refusal.message, nodes=each, original_error=refusal)
+
+
+def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+
+
 def _count(root: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> int:
     """How many fields a selection has, those of its fragments counted where they are first named."""
     waiting, named, found = [root], set[str](), 0
@@ -71,7 +82,8 @@ def _count(root: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNod
             match each:
                 case FragmentSpreadNode() if each.name.value not in named:
                     named.add(each.name.value)
-                    waiting.append(fragments[each.name.value].selection_set)
+                    if each.name.value in fragments:
+                        waiting.append(fragments[each.name.value].selection_set)
                 case InlineFragmentNode():
                     waiting.append(each.selection_set)
                 case FieldNode():

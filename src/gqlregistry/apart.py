@@ -1,8 +1,8 @@
-"""Long queries answered in another process, so that what they compute keeps nobody here waiting.
+"""What takes long is answered in another process, so that it keeps nobody here waiting.
 
 Threads share the interpreter: whoever asks little beside one that computes waits for it at each of its steps. The
-process is started when a long query comes while others ask, and ends when none has come for a while. While it starts,
-and if it should fail, queries are answered here.
+process starts when it is first asked, and ends when it was not for a while. While it starts, and should it fail, what
+it is asked for is to be answered here.
 """
 
 import asyncio
@@ -12,15 +12,11 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
-
-from gqlregistry.auth import Principal
-from gqlregistry.errors import RegistryError
 
 log = structlog.get_logger(__name__)
 
@@ -34,30 +30,6 @@ LEAVING = 5.0
 READY = "ready"
 _LENGTH = struct.Struct(">I")
 _BUFFER = 2**22
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query, valid and within its price, and who asks."""
-
-    text: str
-    operation_name: str | None
-    variables: Mapping[str, Any]
-    principal: Principal
-    base_url: str
-    """The server's, as the client sees it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The `data` as JSON, and how many objects were read. None where there is an error: the executor knows its path."""
-
-    data: bytes | None
-    read: int = 0
-
-
-Outcome = Answered | RegistryError
-"""An error is one that the whole query is refused with."""
 
 
 class Line:
@@ -99,29 +71,23 @@ class Apart:
         self._line: Line | None = None
         self._idle = asyncio.timeout(None)
         self._numbers = itertools.count()
-        self._asked: dict[int, asyncio.Future[Outcome | None]] = {}
+        self._asked: dict[int, asyncio.Future[Any]] = {}
         self._paused_until = 0.0
         self.pid: int | None = None
         """Of the process, while there is one."""
 
-    async def answer(self, question: Question) -> Answered | None:
-        """What it answers; None if it can't be asked now. Raises the error that it refuses the query with."""
-        if self._line is None:
+    async def answer(self, question: object) -> Any:
+        """What it answers; None if it can't now, or says so itself."""
+        line = self._line
+        if line is None:
             self._begin()
             return None
-        outcome = await self._ask(self._line, question)
-        if isinstance(outcome, RegistryError):
-            raise outcome
-        return outcome
-
-    async def _ask(self, line: Line, question: Question) -> Outcome | None:
         number, asked = next(self._numbers), asyncio.get_running_loop().create_future()
         self._asked[number] = asked
         self._idle.reschedule(None)
         try:
             await line.send((number, question))
-            outcome: Outcome | None = await asked
-            return outcome
+            return await asked
         except OSError:
             return None
         except asyncio.CancelledError:
@@ -172,10 +138,10 @@ class Apart:
             self._line = line
             self._rest()
             while True:
-                number, outcome = await line.receive()
+                number, answer = await line.receive()
                 asked = self._asked.get(number)
                 if asked is not None and not asked.done():
-                    asked.set_result(outcome)
+                    asked.set_result(answer)
 
     async def close(self) -> None:
         """End the process. What it still answers is not waited for."""
@@ -192,11 +158,11 @@ def _leave(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-async def answering(line: Line, answer: Callable[[Question], Awaitable[Outcome]]) -> None:
+async def answering(line: Line, answer: Callable[[Any], Awaitable[object]]) -> None:
     """The other process's side: answer what comes, several at a time, until the line ends."""
     at_work: dict[int, asyncio.Task[None]] = {}
 
-    async def work(number: int, question: Question) -> None:
+    async def work(number: int, question: Any) -> None:
         try:
             await line.send((number, await answer(question)))
         finally:
