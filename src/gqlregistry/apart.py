@@ -7,6 +7,7 @@ it is asked for is to be answered here.
 
 import asyncio
 import itertools
+import os
 import pickle
 import socket
 import struct
@@ -24,6 +25,8 @@ IDLE_SECONDS = 60.0
 """For how long the process is kept that nobody needs."""
 PAUSE = 30.0
 """Seconds before it is started again after it has failed."""
+NICENESS = 5
+"""Who asks little goes first where processors are few; as the process starts, too."""
 LEAVING = 5.0
 """Seconds that it may take to end."""
 
@@ -112,6 +115,7 @@ class Apart:
         with theirs:
             command = [sys.executable, "-m", self._module, str(theirs.fileno())]
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+        os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
         self.pid = process.pid
         line = await Line.on(ours)
         try:

@@ -16,16 +16,19 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    Lexer,
     ParallelVisitor,
     SelectionSetNode,
+    Source,
+    Token,
     TypeInfo,
     TypeInfoVisitor,
     ValidationContext,
     Visitor,
-    parse,
     specified_rules,
     visit,
 )
+from graphql.language.parser import Parser
 from graphql.validation.validate import (
     FragmentNestingVisitor,
     ValidationAbortedError,
@@ -33,6 +36,7 @@ from graphql.validation.validate import (
 )
 
 from gqlregistry.errors import TooComplex
+from gqlregistry.plan.courtesy import Courtesy
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,7 +67,8 @@ async def valid_document(
 
     `check` sees it before it is known to be valid, which takes longer, and may raise `GraphQLError`.
     """
-    return await aside(_validated, schema, text, max_tokens, check)
+    courtesy = Courtesy(asyncio.get_running_loop())
+    return await aside(_validated, schema, text, max_tokens, check, courtesy)
 
 
 async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -71,15 +76,18 @@ async def aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(work, *args, **kwargs))
 
 
-def _validated(schema: Any, text: str, max_tokens: int, check: Callable[[DocumentNode], None]) -> DocumentNode:
+def _validated(
+    schema: Any, text: str, max_tokens: int, check: Callable[[DocumentNode], None], courtesy: Courtesy
+) -> DocumentNode:
     try:
-        document = parse(text, max_tokens=max_tokens)
+        source = Source(text)
+        document: DocumentNode = Parser(source, lexer=_Lexer(source, courtesy), max_tokens=max_tokens).parse_document()
         _forget_tokens(document)
         check(document)
         visit(document, _Alike())
     except GraphQLError as error:
         raise Invalid([error]) from None
-    errors = _errors(schema._schema, document)
+    errors = _errors(schema._schema, document, courtesy)
     for each in errors:
         schema.remove_field_suggestion(each)
     if errors:
@@ -87,7 +95,7 @@ def _validated(schema: Any, text: str, max_tokens: int, check: Callable[[Documen
     return document
 
 
-def _errors(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
+def _errors(schema: GraphQLSchema, document: DocumentNode, courtesy: Courtesy) -> list[GraphQLError]:
     """What `graphql.validate` finds, whose visitors know themselves, and the document: here they let go of it.
 
     Left to a collection of garbage, what a second of long documents leaves would keep all others waiting for one.
@@ -102,7 +110,7 @@ def _errors(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]
     types = TypeInfo(schema)
     context = ValidationContext(schema, document, types, take)
     fragments = {part.name.value: part for part in document.definitions if isinstance(part, FragmentDefinitionNode)}
-    visitors = [FragmentNestingVisitor(fragments), *(rule(context) for rule in specified_rules)]
+    visitors = [_Pausing(courtesy), FragmentNestingVisitor(fragments), *(rule(context) for rule in specified_rules)]
     together = ParallelVisitor(visitors)
     outer = TypeInfoVisitor(types, together)
     try:
@@ -129,6 +137,25 @@ def _forget_tokens(document: DocumentNode) -> None:
         following = token.next
         token.prev = token.next = None
         token = following
+
+
+class _Lexer(Lexer):
+    def __init__(self, source: Source, courtesy: Courtesy) -> None:
+        super().__init__(source)
+        self._courtesy = courtesy
+
+    def advance(self) -> Token:
+        self._courtesy()
+        return super().advance()
+
+
+class _Pausing(Visitor):
+    def __init__(self, courtesy: Courtesy) -> None:
+        super().__init__()
+        self._courtesy = courtesy
+
+    def enter(self, *_: Any) -> None:
+        self._courtesy()
 
 
 class _Alike(Visitor):

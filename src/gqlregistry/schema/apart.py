@@ -5,7 +5,6 @@ It executes them as that one does, from the same database. Changes, and what onl
 
 import asyncio
 import gc
-import os
 import signal
 import socket
 import sys
@@ -30,9 +29,6 @@ from gqlregistry.settings import Settings
 from gqlregistry.tracing import TRACING
 
 log = structlog.get_logger(__name__)
-
-NICENESS = 5
-"""Who asks little goes first where processors are few."""
 
 
 class _Known(dict[str, Any]):
@@ -103,7 +99,6 @@ def main() -> None:
     """Answer what comes over the socket whose number is the one argument, until it ends."""
     # An interrupt at the terminal is for who started us, and the line ends with that.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
     asyncio.run(_serve(socket.socket(fileno=int(sys.argv[1]))))
 
 
