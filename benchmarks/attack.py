@@ -45,7 +45,7 @@ from benchmarks.stores import (
 
 KEYS = {"quiet": "quiet-" + "0123456789" * 4, "attacker": "attack-" + "0123456789" * 4}
 CONNECTIONS = 16
-SECONDS = 6.0
+SECONDS = 15.0
 PAUSE = 0.02
 SMALL = (
     "query Small($id: ID!) { artifact(ref: {id: $id}) { id version digest inputs(first: 5) { nodes { id name } } } }"

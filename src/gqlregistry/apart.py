@@ -25,7 +25,7 @@ IDLE_SECONDS = 60.0
 """For how long the process is kept that nobody needs."""
 PAUSE = 30.0
 """Seconds before it is started again after it has failed."""
-NICENESS = 5
+NICENESS = 10
 """Who asks little goes first where processors are few; as the process starts, too."""
 LEAVING = 5.0
 """Seconds that it may take to end."""
@@ -76,14 +76,20 @@ class Apart:
         self._numbers = itertools.count()
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._paused_until = 0.0
+        self._started = asyncio.Event()
+        """Unset while it starts."""
+        self._started.set()
         self.pid: int | None = None
         """Of the process, while there is one."""
 
-    async def answer(self, question: object) -> Any:
-        """What it answers; None if it can't now, or says so itself."""
+    async def answer(self, question: object, wait: bool = False) -> Any:
+        """What it answers; None if it can't now, or says so itself. With `wait`, it may take its time to start."""
+        if self._line is None:
+            self._begin()
+        if wait:
+            await self._started.wait()
         line = self._line
         if line is None:
-            self._begin()
             return None
         number, asked = next(self._numbers), asyncio.get_running_loop().create_future()
         self._asked[number] = asked
@@ -108,6 +114,7 @@ class Apart:
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
         if (self._life is None or self._life.done()) and loop.time() >= self._paused_until:
+            self._started.clear()
             self._life = loop.create_task(self._live())
 
     async def _live(self) -> None:
@@ -129,6 +136,7 @@ class Apart:
             self._paused_until = asyncio.get_running_loop().time() + PAUSE
         finally:
             self._line = None
+            self._started.set()
             for asked in self._asked.values():
                 if not asked.done():
                     asked.set_result(None)
@@ -140,6 +148,7 @@ class Apart:
         """Hand on what it answers. Raises `TimeoutError` once nobody has asked it for a while."""
         async with asyncio.timeout(None) as self._idle:
             self._line = line
+            self._started.set()
             self._rest()
             while True:
                 number, answer = await line.receive()

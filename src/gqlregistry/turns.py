@@ -38,6 +38,9 @@ AROUND = 0.0015
 MAX_REST = 0.1
 """Seconds for which an operation that kept the event loop lets others go on before the next one of its user."""
 
+CROWD = 4
+"""How many operations of one length a person's page may send at once."""
+
 LONG_OBJECTS = 1000
 """From how many objects on an answer is long to read and to make."""
 
@@ -62,6 +65,11 @@ class Turn:
         self._began = self._loop.time()
         self.rests = True
         """Whether a rest comes behind it: a request has many steps, and each would wait for the next operation."""
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether its user has sent many such operations at once."""
+        return self._line is not None and self._line.length > CROWD
 
     def release(self) -> None:
         """Let the next one begin, though this one goes on: it only waits, as for a disk. Again it does nothing."""

@@ -136,10 +136,14 @@ class Operations:
         text = asked["query"]
         known = context.document or self.documents.find(text)
         is_long = self.documents.is_passing(text) if known is None else known.is_long
-        if context.apart is None or not is_long or context.turns is None or context.turns.is_alone():
+        if context.apart is None or not is_long or context.turns is None:
+            return None
+        # Who sends one does not wait for a process to start; whom others would wait for does.
+        is_crowded = context.turn is not None and context.turn.is_crowded
+        if context.turns.is_alone() and not is_crowded:
             return None
         question = Question(asked, context.principal, context.base_url, current_request_id(), TRACING.headers())
-        reply: Reply | None = await context.apart.answer(question)
+        reply: Reply | None = await context.apart.answer(question, wait=is_crowded)
         if reply is None:
             return None
         if known is None:
