@@ -118,31 +118,47 @@ class Apart:
             self._life = loop.create_task(self._live())
 
     async def _live(self) -> None:
+        try:
+            await self._run()
+        except TimeoutError:
+            log.info("the process for long queries has nothing to do and has ended")
+        except (EOFError, OSError) as error:
+            log.warning("the process for long queries has ended, and another may start soon", reason=repr(error))
+            self._paused_until = asyncio.get_running_loop().time() + PAUSE
+        finally:
+            self._line = self.pid = None
+            self._started.set()
+
+    async def _run(self) -> None:
+        """Start it, hear what it answers, and end it. Raises `TimeoutError` once nobody has asked for a while."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            command = [sys.executable, "-m", self._module, str(theirs.fileno())]
+        with ours, theirs:
+            # Without -P, modules of the folder that the server was started in would come first.
+            command = [sys.executable, "-P", "-m", self._module, str(theirs.fileno())]
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
-        os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-        self.pid = process.pid
-        line = await Line.on(ours)
+            theirs.close()
+            self.pid = process.pid
+            log.info("a process for long queries starts", pid=process.pid)
+            try:
+                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+                await self._speak(await Line.on(ours))
+            except asyncio.CancelledError:
+                process.terminate()
+                raise
+            finally:
+                for asked in self._asked.values():
+                    if not asked.done():
+                        asked.set_result(None)
+                await asyncio.to_thread(_leave, process)
+
+    async def _speak(self, line: Line) -> None:
         try:
             await line.send(self._opening)
             if await line.receive() == READY:
                 await self._listen(line)
-        except TimeoutError:
-            log.info("the process for long queries has nothing to do and ends", pid=process.pid)
-        except (EOFError, OSError):
-            log.warning("the process for long queries has ended, and another may start soon", pid=process.pid)
-            self._paused_until = asyncio.get_running_loop().time() + PAUSE
         finally:
             self._line = None
-            self._started.set()
-            for asked in self._asked.values():
-                if not asked.done():
-                    asked.set_result(None)
             await line.close()
-            await asyncio.to_thread(_leave, process)
-            self.pid = None
 
     async def _listen(self, line: Line) -> None:
         """Hand on what it answers. Raises `TimeoutError` once nobody has asked it for a while."""

@@ -9,8 +9,8 @@ from gqlregistry.plan import documents as documents_module
 from gqlregistry.plan.documents import (
     FORGOTTEN_AT_ONCE,
     IDLE_SECONDS,
+    MAX_HEARD,
     MAX_LENGTH,
-    MAX_SEEN,
     MAX_VARIANTS,
     SHORT_LENGTH,
     Document,
@@ -76,11 +76,11 @@ def test_a_long_document_is_remembered_when_it_comes_again_and_a_very_long_one_n
     assert [remembered(documents, text.ljust(MAX_LENGTH + 1)) for _ in range(3)] == [False] * 3
 
 
-def test_what_was_seen_once_is_bounded() -> None:
+def test_what_was_heard_once_is_bounded() -> None:
     documents = Documents()
-    for number in range(MAX_SEEN + 10):
+    for number in range(MAX_HEARD + 10):
         remembered(documents, f"{{ a{number}: __typename }}".ljust(SHORT_LENGTH + 1))
-    assert (len(documents._seen), len(documents._known)) == (MAX_SEEN, 0)
+    assert (len(documents._heard), len(documents._known)) == (MAX_HEARD, 0)
 
 
 def test_the_values_of_variables_decide_of_a_bounded_number_of_costs_and_plans() -> None:

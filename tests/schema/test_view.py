@@ -10,7 +10,7 @@ from graphql import get_introspection_query
 from httpx import AsyncClient, Response
 
 from gqlregistry.errors import ErrorCode
-from gqlregistry.schema.operations import PIECE, long_text
+from gqlregistry.schema.answer import PIECE, long_text
 from gqlregistry.schema.over_http import LEGACY_TYPE, RESPONSE_TYPE
 from gqlregistry.settings import Settings
 from tests.conftest import on_sqlite
