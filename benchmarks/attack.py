@@ -205,10 +205,20 @@ async def quiet(host: str, port: int, facts: Facts) -> list[float]:
     return taken
 
 
-def resident(pid: int) -> int:
-    """Megabytes of a process that are its own: without the pages of files."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return next(int(each.split()[1]) for each in status.splitlines() if each.startswith("RssAnon")) // 1024
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def resident(*pids: int) -> int:
+    """Megabytes of processes that are their own: without the pages of files."""
+    lines = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) // 1024
+
+
+def memory(pid: int) -> str:
+    """Of a server, and of the process that answers long queries for it, while there is one."""
+    return " + ".join(f"{resident(each)} MB" for each in (pid, *children(pid)))
 
 
 def p99(taken: list[float]) -> float:
@@ -223,7 +233,7 @@ def measure(size: str, kind: str, only: str | None) -> None:
     attacked: dict[str, float] = {}
     with served(size, kind) as (host, port, pid):
         asyncio.run(quiet(host, port, facts))
-        say(f"at the start: {resident(pid)} MB")
+        say(f"at the start: {memory(pid)}")
         for name in attacks(facts):
             if only and only not in name:
                 continue
@@ -231,13 +241,16 @@ def measure(size: str, kind: str, only: str | None) -> None:
             quiet_times += alone
             calm = p99(alone)
             with attacking(size, name, host, port) as counted:
-                found, during = p99(asyncio.run(quiet(host, port, facts))), resident(pid)
+                found, during = p99(asyncio.run(quiet(host, port, facts))), memory(pid)
             attacked[name] = found
             sleep(1)
             say(
                 f"{name}: p99 {calm:.1f} ms alone, {found:.1f} ms during, {found / calm:.1f}x, "
-                f"{counted.value} requests, {during} MB, then {resident(pid)} MB",
+                f"{counted.value} requests, {during}, then {memory(pid)}",
             )
+        while children(pid):
+            sleep(1)
+        say(f"at the end: {memory(pid)}")
     # Of some 250 answers p99 is the third: all that were given alone tell better what quiet is.
     calm = p99(quiet_times)
     say(f"p99 of all {len(quiet_times)} alone: {calm:.1f} ms; during, as many times that:")

@@ -1,5 +1,6 @@
 """Traces, as a collector receives them."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +9,14 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from httpx import AsyncClient
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from gqlregistry.settings import Settings
 from gqlregistry.tracing import TRACING
-from tests.serving import local_server
+from gqlregistry.turns import CROWD
+from tests.conftest import on_sqlite
+from tests.serving import listening, local_server
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 LINEAGE = "query Lineage { runs { nodes { inputs { nodes { name } } } } }"
@@ -81,3 +85,21 @@ def test_nothing_is_traced_unless_it_is_turned_on() -> None:
     with TRACING.span("operation") as span:
         assert span is None
     assert TRACING.carried(function) is function
+
+
+@on_sqlite
+async def test_what_another_process_does_for_an_operation_is_below_it(settings: Settings) -> None:
+    with collector() as (url, spans):
+        async with (
+            listening(settings.model_copy(update={"traces": url})) as (address, _),
+            AsyncClient(base_url=address, timeout=30) as client,
+        ):
+            # More than one person's page sends at once are answered apart.
+            bodies = [{"query": f"{LINEAGE} # {number}".ljust(1100)} for number in range(3 * CROWD)]
+            await asyncio.gather(*(client.post("/graphql", json=body) for body in bodies))
+    [*apart] = [each for each in spans if each.name == "long query"]
+    operations = {each.span_id for each in spans if each.name == "operation"}
+    assert apart
+    assert {each.parent_span_id for each in apart} <= operations
+    statements = {each.parent_span_id for each in spans if each.name == "statement"}
+    assert statements >= {each.span_id for each in apart}

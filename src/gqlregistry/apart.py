@@ -143,7 +143,9 @@ class Apart:
                 os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
                 await self._speak(await Line.on(ours))
             except asyncio.CancelledError:
-                process.terminate()
+                if not self._started.is_set():
+                    # It does not listen yet.
+                    process.terminate()
                 raise
             finally:
                 for asked in self._asked.values():
@@ -188,20 +190,27 @@ def _leave(process: "subprocess.Popen[bytes]") -> None:
 
 
 async def answering(line: Line, answer: Callable[[Any], Awaitable[object]]) -> None:
-    """The other process's side: answer what comes, several at a time, until the line ends."""
+    """The other process's side: answer what comes, several at a time, until the line ends. `answer` raises nothing."""
     at_work: dict[int, asyncio.Task[None]] = {}
 
     async def work(number: int, question: Any) -> None:
-        try:
+        with suppress(OSError):
             await line.send((number, await answer(question)))
-        finally:
-            del at_work[number]
 
-    with suppress(EOFError, OSError):
-        await line.send(READY)
-        while True:
-            number, question = await line.receive()
-            if question is not None:
-                at_work[number] = asyncio.create_task(work(number, question))
-            elif number in at_work:
-                at_work[number].cancel()
+    def begin(number: int, question: Any) -> None:
+        at_work[number] = task = asyncio.create_task(work(number, question))
+        task.add_done_callback(lambda _: at_work.pop(number))
+
+    try:
+        with suppress(EOFError, OSError):
+            await line.send(READY)
+            while True:
+                number, question = await line.receive()
+                if question is not None:
+                    begin(number, question)
+                elif number in at_work:
+                    at_work[number].cancel()
+    finally:
+        for task in (left := list(at_work.values())):
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)

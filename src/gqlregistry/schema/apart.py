@@ -69,6 +69,7 @@ class Answers:
         links = Links(_no_upload, partial(self._links.download_url, question.base_url))
         known = _Known({"download_url": links.download_url, SERVICE: self._operations.questions})
         context = self._operations.reading(self._stores, question.base_url, question.principal, links, known)
+        context.operation_name = question.asked.get("operationName")
         answer = await self._operations.answer(question.asked, context, {OperationType.QUERY})
         if known.lacked:
             return None

@@ -104,6 +104,7 @@ class Operations:
         self, asked: dict[str, Any], context: Context, receive: Receive, allowed: Iterable[OperationType]
     ) -> Answer:
         """Answer a query or a mutation. Raises `ClientGone` when `receive` says so, and what Strawberry raises."""
+        context.operation_name = asked.get("operationName")
         context.patience = Patience(self.settings.query_seconds, receive, context.batch.close)
         with context.patience:
             async with self._turn(asked["query"], context):
@@ -115,7 +116,6 @@ class Operations:
 
     async def answer(self, asked: dict[str, Any], context: Context, allowed: Iterable[OperationType]) -> Answer:
         """Answer a query or a mutation in this process. Raises what Strawberry raises."""
-        context.operation_name = asked.get("operationName")
         try:
             context.document = context.document or await self.document(asked["query"])
         except Invalid as invalid:
