@@ -56,9 +56,10 @@ class LoaderBatch:
         return Shared(loaded)
 
     def close(self) -> None:
-        """Give up what is being read: nobody waits for it any more."""
+        """Give up what is being read: nobody waits for it any more. And let go of loaders, which know this batch."""
         for running in list(self._running):
             running.cancel()
+        self._loaders.clear()
 
     def forget(self) -> None:
         """Forget what was read: a mutation has changed it."""

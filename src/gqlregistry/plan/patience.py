@@ -67,8 +67,10 @@ class Patience:
     ) -> Literal[False]:
         task, self._task = self._task, None
         self.endless()
-        if self._watch is not None:
-            self._watch.cancel()
+        # A task that was cancelled knows, by its error, those who know it: nobody does any more.
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.cancel()
         if self._why is not None and task is not None:
             self._give_up()
             # A cancellation from elsewhere, such as the server's end, goes on.

@@ -120,15 +120,18 @@ class Operations:
             context.document = context.document or await self.document(asked["query"])
         except Invalid as invalid:
             return Answer.of(PreExecutionError(data=None, errors=invalid.errors))
-        result = await self.schema.execute(
-            # Strawberry takes no text for no request; to the parser it is a document that ends too early.
-            asked["query"] or " ",
-            variable_values=asked.get("variables"),
-            operation_name=asked.get("operationName"),
-            operation_extensions=asked.get("extensions"),
-            context_value=context,
-            allowed_operation_types=allowed,
-        )
+        try:
+            result = await self.schema.execute(
+                # Strawberry takes no text for no request; to the parser it is a document that ends too early.
+                asked["query"] or " ",
+                variable_values=asked.get("variables"),
+                operation_name=asked.get("operationName"),
+                operation_extensions=asked.get("extensions"),
+                context_value=context,
+                allowed_operation_types=allowed,
+            )
+        finally:
+            context.batch.close()
         return Answer.of(result)
 
     async def _answer_apart(self, asked: dict[str, Any], context: Context) -> Answer | None:
