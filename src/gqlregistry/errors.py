@@ -15,6 +15,7 @@ Doors translate these into their own words: a payload's `errors`, `extensions.co
 """
 
 from enum import StrEnum
+from traceback import clear_frames
 
 INTERNAL = "an error of the server; its log says more"
 """What a client is told of an error that it has not caused."""
@@ -91,3 +92,13 @@ class DeadlineExceeded(RegistryError):
 
 class Unavailable(RegistryError):
     code = ErrorCode.UNAVAILABLE
+
+
+def let_go(error: BaseException | None) -> None:
+    """Let go of what was at work where an error came through: that knows the error, and would wait for a collection.
+
+    Not where several may have come upon one error, as that of a database: some of them are still at work.
+    """
+    while isinstance(error, RegistryError) and not isinstance(error, Unavailable):
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

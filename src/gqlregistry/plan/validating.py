@@ -84,7 +84,7 @@ def _validated(
         document: DocumentNode = Parser(source, lexer=_Lexer(source, courtesy), max_tokens=max_tokens).parse_document()
         _forget_tokens(document)
         check(document)
-        visit(document, _Alike())
+        visit(document, _ALIKE)
     except GraphQLError as error:
         raise Invalid([error]) from None
     errors = _errors(schema._schema, document, courtesy)
@@ -165,3 +165,7 @@ class _Alike(Visitor):
         if count > MAX_ALIKE:
             error = TooComplex(f"`{name}` is asked for {count} times in one selection, {MAX_ALIKE} are allowed")
             raise GraphQLError(error.message, node, original_error=error)
+
+
+# It remembers its own methods, and so itself: one is enough.
+_ALIKE = _Alike()

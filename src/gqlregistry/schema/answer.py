@@ -10,7 +10,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from gqlregistry.auth import Principal
-from gqlregistry.errors import ErrorCode
+from gqlregistry.errors import ErrorCode, let_go
 from gqlregistry.schema.errors import code_of, formatted
 
 PIECE = 200
@@ -36,13 +36,17 @@ class Answer:
             # Refused before a field was asked: its variables, its cost, no telling which operation.
             executed = executed and not result.errors
         content: dict[str, Any] = {}
+        code = None
         if result.errors:
             content["errors"] = [formatted(error, valid) for error in result.errors]
+            code = code_of(result.errors[0], valid)
+            for error in result.errors:
+                let_go(error.original_error)
         if executed:
             content["data"] = result.data
         if result.extensions:
             content["extensions"] = result.extensions
-        return cls(content, executed, code_of(result.errors[0], valid) if result.errors else None)
+        return cls(content, executed, code)
 
     @property
     def errors(self) -> Any:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 import strawberry
 from strawberry.types import get_object_definition
 
-from gqlregistry.errors import BadInput, Conflict, ErrorCode, Forbidden, NotFound, RegistryError
+from gqlregistry.errors import BadInput, Conflict, ErrorCode, Forbidden, NotFound, RegistryError, let_go
 from gqlregistry.plan.readers import Column, Embedded, Ref, Refs, read_by_key
 from gqlregistry.plan.relay import reads
 from gqlregistry.plan.shape import Record, shape_of
@@ -91,6 +91,7 @@ def mutation(description: str) -> Callable[[Callable[..., Awaitable[Payload]]], 
             try:
                 return await resolver(*args, **kwargs)
             except EXPECTED as error:
+                let_go(error)
                 return failed(payload, error)
 
         answer.__signature__ = signature.replace(  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from gqlregistry.plan.executing import Executor
 from gqlregistry.plan.extension import PlanExtension
 from gqlregistry.schema.errors import log_unexpected
 from gqlregistry.schema.mutation import Mutation
@@ -42,5 +43,6 @@ def public_schema(max_tokens: int = 2000) -> RegistrySchema:
         subscription=Subscription,
         types=list(NODE_TYPES.values()),
         extensions=[extension],
+        execution_context_class=Executor,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )

@@ -9,6 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from gqlregistry.errors import RegistryError
+from gqlregistry.plan.executing import Executor
 from gqlregistry.wandb.artifact_mutations import ArtifactMutation
 from gqlregistry.wandb.collection_mutations import CollectionMutation
 from gqlregistry.wandb.limits import Limits
@@ -70,5 +71,6 @@ def client_schema() -> ClientSchema:
         mutation=Mutation,
         extensions=[Limits],
         types=[ArtifactSequence, ArtifactPortfolio],
+        execution_context_class=Executor,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )
