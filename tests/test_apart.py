@@ -19,11 +19,10 @@ SECONDS = 20
 OTHER = """
 import asyncio, os, socket, sys
 from pathlib import Path
-from gqlregistry.apart import Line, answering
+from gqlregistry.apart import answering, called
 
 async def main():
-    line = await Line.on(socket.socket(fileno=int(sys.argv[1])))
-    opening = await line.receive()
+    line, opening = await called(socket.socket(fileno=int(sys.argv[1])))
     if opening == "refuse":
         return
 
@@ -125,6 +124,15 @@ async def test_one_that_can_not_start_is_waited_for_no_longer(tmp_path: Path, mo
         assert await apart.answer(1, wait=True) is None
 
 
+async def test_one_of_another_release_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(apart_module, "__version__", "0.0.1")
+    async with another(tmp_path, monkeypatch) as apart:
+        assert await apart.answer(1, wait=True) is None
+    assert "OtherRelease" in capfd.readouterr().err
+
+
 async def test_it_ends_when_it_is_not_needed_and_starts_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with another(tmp_path, monkeypatch, idle_seconds=0.2) as apart:
         going = tmp_path / "going"
@@ -133,6 +141,10 @@ async def test_it_ends_when_it_is_not_needed_and_starts_again(tmp_path: Path, mo
         await asyncio.sleep(0.4)
         assert apart.pid is not None
         waiting.cancel()
+        # Whoever comes at the moment at which it ends is answered, or told that it is not.
+        for milliseconds in range(190, 210, 2):
+            assert await apart.answer(1) in ([1], None)
+            await asyncio.sleep(milliseconds / 1000)
         await until(apart, running=False)
         assert await apart.answer(1, wait=True) == [1]
 

@@ -15,9 +15,12 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from contextvars import Context
 from typing import Any
 
 import structlog
+
+from gqlregistry import __version__
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +92,7 @@ class Apart:
         if wait:
             await self._started.wait()
         line = self._line
-        if line is None:
+        if line is None or self._idle.expired():
             return None
         number, asked = next(self._numbers), asyncio.get_running_loop().create_future()
         self._asked[number] = asked
@@ -115,7 +118,8 @@ class Apart:
         loop = asyncio.get_running_loop()
         if (self._life is None or self._life.done()) and loop.time() >= self._paused_until:
             self._started.clear()
-            self._life = loop.create_task(self._live())
+            # It is no part of the request that it starts with.
+            self._life = loop.create_task(self._live(), context=Context())
 
     async def _live(self) -> None:
         try:
@@ -140,7 +144,9 @@ class Apart:
             self.pid = process.pid
             log.info("a process for long queries starts", pid=process.pid)
             try:
-                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+                # Where that is not allowed, it does without.
+                with suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
                 await self._speak(await Line.on(ours))
             except asyncio.CancelledError:
                 if not self._started.is_set():
@@ -155,6 +161,7 @@ class Apart:
 
     async def _speak(self, line: Line) -> None:
         try:
+            await line.send(__version__)
             await line.send(self._opening)
             if await line.receive() == READY:
                 await self._listen(line)
@@ -187,6 +194,18 @@ def _leave(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+class OtherRelease(Exception):
+    """Who started this process is of another release, which was installed over while it runs."""
+
+
+async def called(end: socket.socket) -> tuple[Line, Any]:
+    """The other process's side: the line, and what it is opened with. Raises `OtherRelease`."""
+    line = await Line.on(end)
+    if await line.receive() != __version__:
+        raise OtherRelease
+    return line, await line.receive()
 
 
 async def answering(line: Line, answer: Callable[[Any], Awaitable[object]]) -> None:

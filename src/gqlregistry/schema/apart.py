@@ -8,6 +8,7 @@ import gc
 import signal
 import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from gqlregistry import __version__, logs
-from gqlregistry.apart import Line, answering
+from gqlregistry.apart import OtherRelease, answering, called
 from gqlregistry.capabilities import FileLinks
 from gqlregistry.errors import RegistryError
 from gqlregistry.schema.answer import Answer, Question, Reply
@@ -82,8 +83,7 @@ async def _no_upload(draft: int, digest: str, size: int) -> str:
 
 
 async def _serve(end: socket.socket) -> None:
-    line = await Line.on(end)
-    settings, links = await line.receive()
+    line, (settings, links) = await called(end)
     logs.configure(settings.log_level, settings.log_format)
     if settings.traces is not None:
         TRACING.turn_on(settings.traces, __version__)
@@ -100,7 +100,8 @@ def main() -> None:
     """Answer what comes over the socket whose number is the one argument, until it ends."""
     # An interrupt at the terminal is for who started us, and the line ends with that.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(_serve(socket.socket(fileno=int(sys.argv[1]))))
+    with suppress(OtherRelease):
+        asyncio.run(_serve(socket.socket(fileno=int(sys.argv[1]))))
 
 
 if __name__ == "__main__":
