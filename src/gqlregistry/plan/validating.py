@@ -7,6 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -28,7 +29,7 @@ from graphql import (
     specified_rules,
     visit,
 )
-from graphql.language.parser import Parser
+from graphql.language.parser import Parser, nested_too_deeply_error
 from graphql.validation.validate import (
     FragmentNestingVisitor,
     ValidationAbortedError,
@@ -80,8 +81,7 @@ def _validated(
     schema: Any, text: str, max_tokens: int, check: Callable[[DocumentNode], None], courtesy: Courtesy
 ) -> DocumentNode:
     try:
-        source = Source(text)
-        document: DocumentNode = Parser(source, lexer=_Lexer(source, courtesy), max_tokens=max_tokens).parse_document()
+        document = _parsed(text, max_tokens, courtesy)
         _forget_tokens(document)
         check(document)
         visit(document, _ALIKE)
@@ -93,6 +93,15 @@ def _validated(
     if errors:
         raise Invalid(errors)
     return document
+
+
+def _parsed(text: str, max_tokens: int, courtesy: Courtesy) -> DocumentNode:
+    """What `graphql.parse` finds."""
+    source = Source(text)
+    parser = Parser(source, lexer=_Lexer(source, courtesy), max_tokens=max_tokens)
+    with suppress(RecursionError):
+        return parser.parse_document()
+    raise nested_too_deeply_error(parser)
 
 
 def _errors(schema: GraphQLSchema, document: DocumentNode, courtesy: Courtesy) -> list[GraphQLError]:

@@ -135,6 +135,8 @@ class _Writer:
         try:
             while jobs := self._next_group():
                 _commit_group(engine, jobs)
+                # An error knows the frames that it came through, this one too, and would be known by its own job.
+                jobs.clear()
         finally:
             engine.dispose()
 

@@ -12,7 +12,7 @@ from starlette.types import Scope
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from gqlregistry.errors import INTERNAL, BadInput, Forbidden, RegistryError
+from gqlregistry.errors import INTERNAL, BadInput, Forbidden, RegistryError, let_go
 from gqlregistry.plan.documents import Document, Documents
 from gqlregistry.plan.patience import ClientGone
 from gqlregistry.plan.validating import Invalid, valid_document
@@ -117,4 +117,6 @@ def _failed(errors: list[GraphQLError]) -> Response:
     cause = next((each.original_error for each in errors if isinstance(each.original_error, RegistryError)), None)
     if cause is None and any(is_unexpected(error) for error in errors):
         cause = RegistryError(messages[0])
+    for error in errors:
+        let_go(error.original_error)
     return refusal(messages, cause or BadInput(messages[0]))
