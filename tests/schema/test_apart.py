@@ -48,6 +48,7 @@ LEFT = {
     "change": 'mutation { createTeam(input: {name: "apes"}) { team { id } } }',
     "stream": "subscription { actionEvents { cursor } }",
     "allowance": "{ rateLimit { limit } viewer { id } }",
+    "questions": "{ savedQuestions { name } viewer { id } }",
 }
 
 

@@ -24,7 +24,6 @@ from gqlregistry.errors import RegistryError
 from gqlregistry.schema.answer import Answer, Question, Reply
 from gqlregistry.schema.context import Links
 from gqlregistry.schema.operations import Operations
-from gqlregistry.schema.questions import SERVICE
 from gqlregistry.services import Stores, open_stores
 from gqlregistry.settings import Settings
 from gqlregistry.tracing import TRACING
@@ -50,7 +49,8 @@ class Answers:
 
     def __init__(self, settings: Settings, links: FileLinks, stores: Stores) -> None:
         self._links, self._stores = links, stores
-        self._operations = Operations(settings)
+        # Which documents are trusted was decided before; their folder may be another by now.
+        self._operations = Operations(settings.model_copy(update={"trusted_documents": "off"}))
 
     async def answer(self, question: Question) -> Reply | None:
         """What it is answered; None for what is to be answered where it was asked."""
@@ -68,7 +68,7 @@ class Answers:
 
     async def _answer(self, question: Question) -> Reply | None:
         links = Links(_no_upload, partial(self._links.download_url, question.base_url))
-        known = _Known({"download_url": links.download_url, SERVICE: self._operations.questions})
+        known = _Known({"download_url": links.download_url})
         context = self._operations.reading(self._stores, question.base_url, question.principal, links, known)
         context.operation_name = question.asked.get("operationName")
         answer = await self._operations.answer(question.asked, context, {OperationType.QUERY})

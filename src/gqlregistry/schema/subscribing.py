@@ -21,6 +21,7 @@ from gqlregistry.schema.errors import formatted
 from gqlregistry.schema.operations import QUERY_OR_MUTATION, Operations
 from gqlregistry.schema.subscription import Events
 from gqlregistry.services import Services
+from gqlregistry.turns import LONG_OBJECTS
 
 
 class Refused(Exception):
@@ -70,7 +71,7 @@ async def answers(
     answer = await operations.execute(asked, context, _never, allowed)
     if not answer.executed:
         raise Refused(answer.errors)
-    return _once(Update(await answer.body()))
+    return _once(Update(await answer.body(context.request.nodes_read >= LONG_OBJECTS)))
 
 
 async def _once(update: Update) -> AsyncGenerator[Update]:
