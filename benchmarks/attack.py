@@ -47,6 +47,8 @@ KEYS = {"quiet": "quiet-" + "0123456789" * 4, "attacker": "attack-" + "012345678
 CONNECTIONS = 16
 SECONDS = 15.0
 PAUSE = 0.02
+UPKEEP = 75.0
+"""Seconds after which the process for long queries has ended, and memory was given back."""
 SMALL = (
     "query Small($id: ID!) { artifact(ref: {id: $id}) { id version digest inputs(first: 5) { nodes { id name } } } }"
 )
@@ -248,8 +250,7 @@ def measure(size: str, kind: str, only: str | None) -> None:
                 f"{name}: p99 {calm:.1f} ms alone, {found:.1f} ms during, {found / calm:.1f}x, "
                 f"{counted.value} requests, {during}, then {memory(pid)}",
             )
-        while children(pid):
-            sleep(1)
+        sleep(UPKEEP)
         say(f"at the end: {memory(pid)}")
     # Of some 250 answers p99 is the third: all that were given alone tell better what quiet is.
     calm = p99(quiet_times)

@@ -1,7 +1,7 @@
 """What time does: runs that fell silent have crashed, versions whose time to live is over are deleted.
 
 And what a client that was killed has left goes: versions that were never committed, and bytes that nothing holds. Old
-deliveries of webhooks are forgotten.
+deliveries of webhooks are forgotten, and memory is given back.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from gqlregistry import metrics
+from gqlregistry.app.memory import give_back
 from gqlregistry.registry import blobs, webhooks
 from gqlregistry.registry.artifacts import discard_pending
 from gqlregistry.registry.change import apply
@@ -48,6 +49,7 @@ async def do_upkeep(services: Services) -> None:
         if not (await apply(services.database, services.local, webhooks.prune, kept)).result:
             break
     await collect_bytes(services)
+    await asyncio.to_thread(give_back)
 
 
 async def collect_bytes(services: Services) -> None:
