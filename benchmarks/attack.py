@@ -31,7 +31,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.queries import questions
-from benchmarks.report import say
+from benchmarks.report import resident, say
 from benchmarks.stores import (
     SIZES,
     Facts,
@@ -212,15 +212,9 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def resident(*pids: int) -> int:
-    """Megabytes of processes that are their own: without the pages of files."""
-    lines = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
-    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) // 1024
-
-
 def memory(pid: int) -> str:
-    """Of a server, and of the process that answers long queries for it, while there is one."""
-    return " + ".join(f"{resident(each)} MB" for each in (pid, *children(pid)))
+    """What is a server's own, without the pages of files, and what is of the process for its long queries, if any."""
+    return " + ".join(f"{resident(each, 'RssAnon') // 2**20} MB" for each in (pid, *children(pid)))
 
 
 def p99(taken: list[float]) -> float:
@@ -252,7 +246,7 @@ def measure(size: str, kind: str, only: str | None) -> None:
             )
         sleep(UPKEEP)
         say(f"at the end: {memory(pid)}")
-    # Of some 250 answers p99 is the third: all that were given alone tell better what quiet is.
+    # Of some 700 answers p99 is the seventh: all that were given alone tell better what quiet is.
     calm = p99(quiet_times)
     say(f"p99 of all {len(quiet_times)} alone: {calm:.1f} ms; during, as many times that:")
     say(", ".join(f"{name} {found / calm:.1f}" for name, found in attacked.items()))

@@ -25,7 +25,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.contenders.serving import SERVE
-from benchmarks.report import headed, load, say, table
+from benchmarks.report import headed, load, resident, say, table
 from benchmarks.stores import DATA
 
 MB = 10**6
@@ -88,14 +88,6 @@ def copied(source: Path, target: Path) -> float:
             write.flush()
             os.fsync(write.fileno())
     return perf_counter() - start
-
-
-def resident(process: int, name: str) -> int:
-    """A line of the process's memory, in bytes."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith(name + ":"):
-            return int(line.split()[1]) * 1024
-    raise KeyError(name)
 
 
 def logged(wandb: Any, run: Any, name: str, source: Path, version: str) -> tuple[float, float]:

@@ -13,10 +13,13 @@ from gqlregistry.settings import Settings
 from tests.conftest import on_sqlite
 from tests.schema.api import API
 
+CHANGE = """mutation ($name: String!) {
+    createTeam(input: {name: $name}) { team { id } events { kind } errors { code } } }"""
 OPERATIONS = {
     "a query": "{ viewer { username } artifacts(first: 5) { nodes { name inputs { nodes { id } } } } }",
     "an error": '{ viewer { username } artifacts(first: 5) { nodes { name } } node(id: "x") { id } }',
-    "a change": 'mutation { createTeam(input: {name: "apes"}) { team { id } events { kind } errors { code } } }',
+    "a change": CHANGE,
+    "a refusal": CHANGE,
     "a document": "{ nothing }",
 }
 COUNT = 20
@@ -34,20 +37,22 @@ async def test_an_operation_leaves_no_circles(
     async def never() -> Any:
         return await asyncio.get_running_loop().create_future()
 
-    async def execute() -> None:
+    async def execute(number: int) -> None:
+        variables = {"name": "apes" if name == "a refusal" else f"apes-{number}"} if "$" in OPERATIONS[name] else {}
         context = operations.context(api.services, "http://localhost", api.services.local)
         allowed: set[OperationType] = set(QUERY_OR_MUTATION)
-        answer = await operations.execute({"query": OPERATIONS[name]}, context, never, allowed)
+        answer = await operations.execute({"query": OPERATIONS[name], "variables": variables}, context, never, allowed)
         assert answer.executed is (name != "a document")
+        assert (b"CONFLICT" in await answer.body()) is (name == "a refusal" and number > 0)
         await asyncio.sleep(0)
 
-    await execute()
-    await execute()
+    await execute(0)
+    await execute(1)
     gc.collect()
     gc.disable()
     try:
-        for _ in range(COUNT):
-            await execute()
+        for number in range(2, 2 + COUNT):
+            await execute(number)
         # What validation with its variables leaves is graphql-core's own.
         assert gc.collect() <= (30 if name == "a document" else 10) * COUNT
     finally:

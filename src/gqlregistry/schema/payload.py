@@ -36,7 +36,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Done:
     """What a payload reads from. `value` is the key of what was changed, or what else the payload says it is."""
 
     value: Any = None
@@ -121,13 +121,13 @@ async def perform(
         seen = await context.driver.run(read_by_key(shape_of(ActionEvent), context.request, events, None))
         events = [key for key in events if key in seen]
     answered = answer(outcome.result)
-    found: PayloadT = payload.of_object(Answer(await answered if inspect.isawaitable(answered) else answered, events))
+    found: PayloadT = payload.of_object(Done(await answered if inspect.isawaitable(answered) else answered, events))
     return found
 
 
 def failed(payload: type[PayloadT], error: RegistryError) -> PayloadT:
     """The payload of a mutation that changed nothing."""
-    answered: PayloadT = payload.of_object(Answer(errors=[Failure(error.code, error.message, error.field)]))
+    answered: PayloadT = payload.of_object(Done(errors=[Failure(error.code, error.message, error.field)]))
     return answered
 
 
